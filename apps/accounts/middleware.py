@@ -1,0 +1,20 @@
+"""The door: everything is closed without login, but for the pages that say otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from apps.accounts.access import View, may_pass
+
+
+class AccessMiddleware(LoginRequiredMiddleware):
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if may_pass(request, view_func):
+            return None
+        return self.handle_no_permission(request, view_func)

@@ -1,0 +1,37 @@
+"""The four roles as groups, and what each may do in the admin and on the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+READER, WRITER, EDITOR, ADMINISTRATOR = "reader", "writer", "editor", "administrator"
+
+_WRITER = {"notes.note": "avcd", "lists.readinglist": "avcd", "lists.entry": "avcd", "shares.sharelink": "avcd"}
+_EDITOR_APPS = ("papers", "vocabulary", "exchange", "notes", "lists", "shares")
+_VERBS = {"a": "add", "v": "view", "c": "change", "d": "delete"}
+# Apps whose models an administrator's group covers (superusers need no group).
+_ADMINISTRATOR_APPS = (*_EDITOR_APPS, "auth", "core", "axes")
+
+
+def codenames(grants: dict[str, str]) -> set[tuple[str, str]]:
+    """{"notes.note": "av"} -> {("notes", "add_note"), ("notes", "view_note")}."""
+    return {
+        (label.split(".")[0], f"{_VERBS[letter]}_{label.split('.')[1]}")
+        for label, letters in grants.items()
+        for letter in letters
+    }
+
+
+def grant(apps: Any) -> None:
+    """Make the groups and give them what they may do; run again, it adds what is new and takes nothing away."""
+    group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    everything = list(permission.objects.select_related("content_type"))
+    writer = codenames(_WRITER) | {("papers", "view_paper"), ("vocabulary", "view_tag")}
+    wanted = {
+        READER: lambda p: p.codename.startswith("view_") and p.content_type.app_label in ("papers", "vocabulary"),
+        WRITER: lambda p: (p.content_type.app_label, p.codename) in writer,
+        EDITOR: lambda p: p.content_type.app_label in _EDITOR_APPS,
+        ADMINISTRATOR: lambda p: p.content_type.app_label in _ADMINISTRATOR_APPS,
+    }
+    for name, holds in wanted.items():
+        group.objects.get_or_create(name=name)[0].permissions.add(*[p for p in everything if holds(p)])

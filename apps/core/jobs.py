@@ -1,0 +1,151 @@
+"""Queue, claim, renew and sweep jobs: no work is lost or done twice, whatever dies in between."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from apps.core.models import Job
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=120)
+QUEUED_TOO_LONG = timedelta(seconds=30)
+MOST_ATTEMPTS = 3
+State = Job.State
+
+
+class JobLost(Exception):
+    """The lease went to somebody else: stop at once and write nothing more."""
+
+
+class JobFailed(Exception):
+    """The job cannot be done; the text is for the person who waits for it."""
+
+
+def enqueue(kind: str, arguments: dict[str, Any], *, user: Any = None, total: int = 0) -> Job:
+    """Write the job down; the wake-up goes out when the transaction is committed."""
+    job = Job.objects.create(kind=kind, arguments=arguments, user=user, total=total)
+    wake(job.pk)
+    return job
+
+
+def wake(job_id: int) -> None:
+    transaction.on_commit(lambda: _publish(job_id))
+
+
+def _publish(job_id: int) -> None:
+    from apps.core.tasks import run_job
+
+    try:
+        run_job.apply_async((job_id,), retry=False, ignore_result=True)
+    except Exception as error:  # a broker that is away in any of its many ways: the sweep publishes again
+        logger.warning("job %s waits for the sweep: the broker did not answer (%s)", job_id, type(error).__name__)
+
+
+@dataclass
+class Lease:
+    """The right to work on one job; `progress` keeps it alive and says how far the work is."""
+
+    job: Job
+    token: str
+
+    def progress(self, *, done: int | None = None, total: int | None = None, message: str | None = None) -> None:
+        """Raises JobLost when somebody else took the job over, or when it was cancelled."""
+        values: dict[str, Any] = {"lease_until": timezone.now() + LEASE}
+        values |= {k: v for k, v in {"done": done, "total": total, "message": message}.items() if v is not None}
+        if not self._mine().update(**values):
+            raise JobLost
+
+    def finish(self, state: str, message: str = "") -> None:
+        """Call it inside the transaction of the work's last effect, so that both stand or neither does."""
+        values: dict[str, Any] = {"state": state, "message": message, "finished": timezone.now(), "lease": ""}
+        if state == State.DONE:
+            values["done"] = models.F("total")
+        if not self._mine().update(**values):
+            raise JobLost
+
+    def _mine(self) -> models.QuerySet[Job]:
+        return Job.objects.filter(pk=self.job.pk, lease=self.token, state=State.RUNNING)
+
+
+def claim(job_id: int) -> Lease | None:
+    """Take the job if nobody works on it; None when it is over, taken, or parked after too many crashes."""
+    now = timezone.now()
+    token = secrets.token_hex(16)
+    free = models.Q(state=State.QUEUED) | models.Q(state=State.RUNNING, lease_until__lt=now)
+    taken = (
+        Job.objects.filter(free, pk=job_id, attempts__lt=MOST_ATTEMPTS)
+    ).update(
+        state=State.RUNNING,
+        lease=token,
+        lease_until=now + LEASE,
+        attempts=models.F("attempts") + 1,
+        started=now,
+    )
+    return Lease(Job.objects.get(pk=job_id), token) if taken else None
+
+
+def run(job_id: int) -> None:
+    """Do the job if it is ours to do; what it raises becomes its reason, except the loss of the lease."""
+    lease = claim(job_id)
+    if lease is None:
+        return
+    worker: Callable[[Lease], None] = import_string(settings.JOB_KINDS[lease.job.kind])
+    try:
+        worker(lease)
+    except JobLost:
+        logger.warning("job %s went to another worker", job_id)
+    except JobFailed as reason:
+        _fail(lease, str(reason))
+    except Exception:
+        logger.exception("job %s failed", job_id)
+        _fail(lease, f"Unexpected error; the log says more under job {job_id}.")
+
+
+def _fail(lease: Lease, reason: str) -> None:
+    try:
+        lease.finish(State.FAILED, reason)
+    except JobLost:
+        logger.warning("job %s went to another worker", lease.job.pk)
+
+
+def sweep() -> None:
+    """Wake up what waits too long or whose worker died; park what died too often."""
+    now = timezone.now()
+    waiting = models.Q(state=State.QUEUED, created__lt=now - QUEUED_TOO_LONG)
+    abandoned = models.Q(state=State.RUNNING, lease_until__lt=now)
+    Job.objects.filter(abandoned, attempts__gte=MOST_ATTEMPTS).update(
+        state=State.FAILED, finished=now, message="Its worker died three times; it was parked."
+    )
+    for job_id in Job.objects.filter(waiting | abandoned).values_list("pk", flat=True)[:1000]:
+        wake(job_id)
+
+
+def cancel(job: Job) -> bool:
+    """Stop a job that is not over; a running one stops at its next sign of progress."""
+    now = timezone.now()
+    open_states = [State.QUEUED, State.RUNNING]
+    return bool(
+        Job.objects.filter(pk=job.pk, state__in=open_states).update(state=State.CANCELLED, finished=now, lease="")
+    )
+
+
+def restart(job: Job) -> bool:
+    """Try a failed or cancelled job again, with its attempts counted from nothing."""
+    over = [State.FAILED, State.CANCELLED]
+    again = Job.objects.filter(pk=job.pk, state__in=over).update(
+        state=State.QUEUED, attempts=0, failed=0, done=0, message="", finished=None, created=timezone.now()
+    )
+    if again:
+        wake(job.pk)
+    return bool(again)

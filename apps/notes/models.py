@@ -1,0 +1,89 @@
+"""Study notes: Markdown about several papers, one, or none."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from apps.papers.models import Paper, Source
+from apps.search.words import fold
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, user: User | AnonymousUser) -> NoteQuerySet:
+        """What the team may read, and one's own. Whether somebody may read at all is the door's business."""
+        mine = models.Q(author_id=user.pk) if user.is_authenticated else models.Q(pk__in=[])
+        return self.filter(models.Q(visibility=Note.Visibility.TEAM) | mine)
+
+    def for_list(self) -> NoteQuerySet:
+        return self.select_related("author", "source").prefetch_related("papers").defer("body", "search_text")
+
+
+class Note(models.Model):
+    class Visibility(models.TextChoices):
+        TEAM = "team", _("the team")
+        PRIVATE = "private", _("only me")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    body = models.TextField(_("text"), help_text=_("Markdown"))
+    papers = models.ManyToManyField(Paper, blank=True, related_name="notes", verbose_name=_("papers"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notes",
+        verbose_name=_("author"),
+    )
+    byline = models.CharField(_("written by"), max_length=200, blank=True, help_text=_("For notes from a document."))
+    visibility = models.CharField(
+        _("who may read it"), max_length=10, choices=Visibility, default=Visibility.TEAM
+    )
+    hard_breaks = models.BooleanField(_("keep single line breaks"), default=False)
+    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="notes")
+    key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
+    position = models.PositiveIntegerField(_("position in its document"), default=0)
+    search_text = models.TextField(editable=False, default="")
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    history = HistoricalRecords(excluded_fields=["search_text", "changed"])
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["-changed", "-id"]
+        constraints = [
+            # A private note without an author would be readable by nobody and found by nobody.
+            models.CheckConstraint(
+                condition=~models.Q(visibility="private", author__isnull=True), name="private_note_has_author"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.body[:60]
+
+    def derive(self) -> None:
+        """Set the fields that follow from the others."""
+        self.search_text = fold(f"{self.title}\n{self.body}")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("note_detail", args=[self.pk])

@@ -1,0 +1,120 @@
+"""Reads settings from the environment and refuses nonsense with a sentence that says what would be right."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes 0 or 1.")
+    return value == "1"
+
+
+def number(name: str, default: float, *, least: float) -> float:
+    value = text(name, str(default))
+    try:
+        result = float(value)
+    except ValueError:
+        result = float("nan")
+    if not least <= result < 1e6:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes a number from {least:g} up, such as {default:g}.")
+    return result
+
+
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes one of: {', '.join(among)}.")
+    return value
+
+
+def names(name: str, default: str) -> list[str]:
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def http_address(name: str, default: str) -> str:
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as {default}.")
+    return value
+
+
+def data_folder() -> Path:
+    folder = Path(text("PAPERNOTES_DATA", str(BASE_DIR / "var"))).expanduser().resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"PAPERNOTES_DATA is {str(folder)!r}, which cannot be made ({error.strerror}); name a folder I may write to."
+        ) from error
+    return folder
+
+
+def secret_from_file(name: str) -> str:
+    """The text of the file that the variable `name` names; "" where it is not set."""
+    path = text(name)
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {path!r}, which cannot be read ({error.strerror}); name a readable file."
+        ) from error
+
+
+def secret_key(data: Path) -> str:
+    """From the environment, from a file, or made once and kept in the data folder (mode 0600)."""
+    given = text("PAPERNOTES_SECRET_KEY") or secret_from_file("PAPERNOTES_SECRET_KEY_FILE")
+    if given:
+        if len(given) < 32:
+            raise ImproperlyConfigured("PAPERNOTES_SECRET_KEY is too short; it takes 32 random characters or more.")
+        return given
+    path = data / "secret_key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii").strip()
+
+
+def database(data: Path) -> dict[str, object]:
+    """DATABASE_URL as Django wants it, with what each engine needs (reasons in the README's deployment section)."""
+    url = text("DATABASE_URL") or secret_from_file("DATABASE_URL_FILE") or f"sqlite:///{data / 'papernotes.sqlite3'}"
+    try:
+        config = environ.Env.db_url_config(url)
+    except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read; it takes postgres://user:password@host:5432/name or sqlite:////path."
+        ) from error
+    engine = str(config.get("ENGINE", ""))
+    if engine.endswith("postgresql"):
+        config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c statement_timeout=30000 -c lock_timeout=5000"}
+    elif engine.endswith("sqlite3"):
+        # Without IMMEDIATE a transaction that reads first and writes later dies of "database is locked".
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+        }
+    else:
+        raise ImproperlyConfigured("DATABASE_URL names another database; papernotes runs on PostgreSQL and SQLite.")
+    return config
