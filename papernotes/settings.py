@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "apps.notes",
     "apps.exchange",
     "apps.shares",
-    "django.contrib.admin",
+    "apps.accounts.site.PapernotesAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
