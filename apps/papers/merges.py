@@ -1,0 +1,111 @@
+"""Two records that are one paper: merge them without losing anything, and part them again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core import serializers
+from django.db import models, transaction
+
+from apps.papers.choose import choose
+from apps.papers.models import Merge, Paper, Review
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# Follow from the statements, so they are made anew instead of moved.
+_DERIVED = {"papers.papername", "papers.paperlink", "papers.authorship"}
+_DERIVED_FIELDS = {"organisations", "tags", "categories", "authors"}
+
+
+class CannotMerge(Exception):
+    """The two records cannot become one; the text says why."""
+
+
+@transaction.atomic
+def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
+    """Move everything that hangs on `lost` to `kept`; what `kept` has already is remembered instead."""
+    if kept.pk == lost.pk:
+        raise CannotMerge("A paper cannot be merged with itself.")
+    moved: dict[str, Any] = {"rows": [], "twins": []}
+    for relation in _relations():
+        _move(relation, kept, lost, moved)
+    snapshot = serializers.serialize("python", [lost])[0]
+    record = Merge.objects.create(
+        kept=kept, lost_id=lost.pk, lost=_plain(snapshot["fields"]), moved=moved, user=user
+    )
+    Merge.objects.filter(kept=lost).update(kept=kept)
+    lost.delete()
+    choose([kept.pk])
+    return record
+
+
+@transaction.atomic
+def part(record: Merge) -> Paper:
+    """Undo a merge: the lost record comes back under its old id, with all that came from it."""
+    fields = {k: v for k, v in record.lost.items() if k not in _DERIVED_FIELDS}
+    for name in ("arxiv_id", "doi", "openreview_id"):
+        fields[name] = None  # chosen anew below, once both have their own statements again
+    restored = next(
+        serializers.deserialize("python", [{"model": "papers.paper", "pk": record.lost_id, "fields": fields}])
+    )
+    restored.save()
+    for label, column, pk in record.moved["rows"]:
+        _model(label)._base_manager.filter(pk=pk).update(**{column: record.lost_id})
+    for twin in reversed(record.moved["twins"]):
+        for item in serializers.deserialize("python", [twin], ignorenonexistent=True):
+            item.save()
+    kept_id = record.kept_id
+    record.delete()
+    choose([kept_id, record.lost_id])
+    return Paper.objects.get(pk=record.lost_id)
+
+
+def _relations() -> list[models.ForeignKey[Any, Any]]:
+    """Every foreign key to Paper in any room, found through the model itself: a new room need not be added here."""
+    found = []
+    for relation in Paper._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel) and relation.related_model is not Merge:
+            label = relation.related_model._meta.label_lower
+            own_through = relation.related_model in {f.remote_field.through for f in Paper._meta.many_to_many}
+            if label not in _DERIVED and "historical" not in label and not own_through:
+                found.append(relation.field)
+    return found
+
+
+def _move(field: models.ForeignKey[Any, Any], kept: Paper, lost: Paper, moved: dict[str, Any]) -> None:
+    model = field.model
+    for row in model._base_manager.filter(**{field.name: lost}).order_by("pk"):
+        setattr(row, field.attname, kept.pk)
+        if _has_twin(row):
+            twin = serializers.serialize("python", [model._base_manager.get(pk=row.pk)])[0]
+            moved["twins"].append({**twin, "fields": _plain(twin["fields"])})
+            model._base_manager.filter(pk=row.pk).delete()
+        else:
+            model._base_manager.filter(pk=row.pk).update(**{field.attname: kept.pk})
+            moved["rows"].append([model._meta.label_lower, field.attname, row.pk])
+
+
+def _has_twin(row: models.Model) -> bool:
+    """Whether a unique rule forbids this row beside those that `kept` has already."""
+    if isinstance(row, Review) and row.paper_id == row.other_id:
+        return True  # the question whether the two are one has been answered
+    meta = row._meta
+    rules = [tuple(c.fields) for c in meta.constraints if isinstance(c, models.UniqueConstraint) and c.fields]
+    rules += [tuple(names) for names in meta.unique_together]
+    for names in rules:
+        same = {meta.get_field(name).attname: getattr(row, meta.get_field(name).attname) for name in names}
+        if type(row)._base_manager.filter(**same).exclude(pk=row.pk).exists():
+            return True
+    return False
+
+
+def _model(label: str) -> type[models.Model]:
+    from django.apps import apps
+
+    return apps.get_model(label)
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Field values as JSON can hold them."""
+    return {name: value if isinstance(value, (int, bool, list, dict, type(None))) else str(value) for name, value in fields.items()}
