@@ -62,6 +62,7 @@ class NoteText:
     name: str
     title: str
     body: str  # Markdown as written, without the heading
+    url: str = ""  # the paper's address, where the heading or the first line of the body links to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""A blog post of study notes (Jekyll, Hexo, Hugo): front matter, a note under each heading, tables of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apps.exchange.formats import blocks, front_matter, inline, note_headings, paper_tables, table
+from apps.exchange.formats.blocks import Heading
+from apps.exchange.formats.records import Document, NoteText, Problem, SectionText, TableText
+from apps.papers.dates import parse_date, show
+from apps.papers.identifiers import clean_url
+
+NAME = "post"
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of lines under one heading that no other part shares."""
+
+    heading: Heading
+    end: int
+    note: NoteText | None
+
+
+def looks_like(text: str) -> float:
+    """How sure it is that this is a post: headings that name a paper, or front matter."""
+    lines = text.split("\n")
+    matter = front_matter.read(lines)
+    mask = blocks.hidden(lines)
+    noted = sum(1 for h in blocks.headings(lines, mask) if h.level <= _DEEPEST and note_headings.read(h.text, ""))
+    return (0.4 if matter.lines else 0.0) + (0.5 if noted > 1 else 0.3 if noted else 0.0)
+
+
+def parse(text: str) -> Document:
+    """Front matter, notes and paper tables of a post."""
+    lines = text.split("\n")
+    matter = front_matter.read(lines)
+    lines = [""] * matter.lines + lines[matter.lines :]
+    mask = blocks.hidden(lines)
+    headings = blocks.headings(lines, mask)
+    parts = _parts(lines, headings)
+    found: list[Problem] = [matter.problem] if matter.problem else []
+    notes = tuple(part.note for part in parts if part.note)
+    tables: list[TableText] = []
+    for part in parts:
+        if part.note is None and (made := _table(lines, mask, headings, part, found)):
+            tables.append(made)
+    first = headings[0].at if headings else len(lines)
+    if headings and headings[0].level == 1 and not (parts and parts[0].heading == headings[0] and parts[0].note):
+        first = headings[1].at if len(headings) > 1 else len(lines)
+    if lead := paper_tables.read(lines, mask, headings, 0, headings[0].at if headings else len(lines)):
+        found += lead.problems
+        if lead.sections:
+            tables.insert(0, TableText(1, "", tuple(lead.sections)))
+            first = min(first, lead.first)
+    return _document(matter.values, lines[:first], headings, notes, tuple(tables), tuple(found))
+
+
+def render(document: Document) -> str:
+    """The post as Markdown that `parse` reads back."""
+    matter = dict(document.front_matter) or _matter(document)
+    out = [front_matter.write(matter)]
+    if document.title and not front_matter.text(matter, "title"):
+        out.append(f"# {document.title}\n")
+    if document.intro:
+        out.append(f"{document.intro}\n")
+    tables = list(document.tables)
+    if tables and not tables[0].title:
+        out += [*paper_tables.write(tables.pop(0).sections, 2)]
+    for note in document.notes:
+        out += [f"{'#' * _level(note.body)} {note.heading}\n", f"{note.body}\n" if note.body else ""]
+    for made in tables:
+        out += [f"## {made.title}\n", *table.opened(made), *paper_tables.write(made.sections, 3)]
+    return "\n".join(out)
+
+
+def _parts(lines: list[str], headings: list[Heading]) -> list[_Part]:
+    """Notes with all below them, and for the rest the largest headings that hold no note."""
+    parts: list[_Part] = []
+    until = 0
+    for number, heading in enumerate(headings):
+        if heading.at < until:
+            continue
+        end = next((h.at for h in headings[number + 1 :] if h.level <= heading.level), len(lines))
+        body = "\n".join(lines[heading.end : end]).strip("\n")
+        note = _note(heading, body, headings[number + 1 :], end)
+        inner = [h for h in headings[number + 1 :] if h.at < end]
+        if note is None and any(_note(h, "", [], 0) or (heading.level == 1 and h.level == 2) for h in inner):
+            end = inner[0].at
+        parts.append(_Part(heading, end, note))
+        until = end
+    return parts
+
+
+def _note(heading: Heading, body: str, following: list[Heading], end: int) -> NoteText | None:
+    if heading.level > _DEEPEST:
+        return None
+    named = note_headings.read(heading.text, body)
+    if named is None or (not named.marked and any(note_headings.read(h.text, "") for h in following if h.at < end)):
+        return None
+    return NoteText(heading.at + 1, heading.text, named.name, named.title, body.strip(), url=named.url)
+
+
+def _table(lines: list[str], mask: list[bool], headings: list[Heading], part: _Part, found: list[Problem]) -> TableText | None:
+    read = paper_tables.read(lines, mask, headings, part.heading.at, part.end, above=part.heading.level)
+    found += read.problems
+    if not read.sections:
+        return None
+    intro, sources = table.opening(lines[part.heading.end : max(read.first, part.heading.end)], mask[part.heading.end : max(read.first, part.heading.end)])
+    sections = tuple(SectionText(s.line, s.title, s.headers, s.rows, s.path) for s in read.sections)
+    return TableText(part.heading.at + 1, inline.plain(part.heading.text), sections, intro, sources)
+
+
+def _document(
+    values: Mapping[str, object],
+    opening: list[str],
+    headings: list[Heading],
+    notes: tuple[NoteText, ...],
+    tables: tuple[TableText, ...],
+    problems: tuple[Problem, ...],
+) -> Document:
+    intro = "\n".join(opening).strip()
+    title = front_matter.text(values, "title", "Title")
+    top = headings[0] if headings and headings[0].level == 1 else None
+    if top and not any(note.line == top.at + 1 for note in notes):
+        title = title or inline.plain(top.text)
+        intro = "\n".join(line for i, line in enumerate(opening) if not top.at <= i < top.end).strip()
+    stated = parse_date(front_matter.text(values, "date", "publishDate", "created", "published"))
+    return Document(
+        format=NAME,
+        title=title,
+        summary=front_matter.text(values, "summary", "description", "excerpt", "subtitle"),
+        author=front_matter.text(values, "author", "authors"),
+        date=show(*stated) if stated else "",
+        source_url=clean_url(front_matter.text(values, "source_url", "canonical_url", "original", "permalink")),
+        tags=front_matter.words(values, "tags", "keywords"),
+        intro=intro,
+        front_matter=values,
+        notes=notes,
+        tables=tables,
+        problems=problems,
+    )
+
+
+def _matter(document: Document) -> dict[str, object]:
+    stated = {"title": document.title, "summary": document.summary, "author": document.author, "date": document.date}
+    matter: dict[str, object] = {key: value for key, value in stated.items() if value}
+    return {**matter, **({"tags": list(document.tags)} if document.tags else {})}
+
+
+def _level(body: str) -> int:
+    """A level above every heading of the body, so that the body stays below it."""
+    lines = body.split("\n")
+    levels = [h.level for h in blocks.headings(lines, blocks.hidden(lines))]
+    return max(1, min([2, *(level - 1 for level in levels)]))

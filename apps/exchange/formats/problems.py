@@ -1,0 +1,54 @@
+"""Every code a problem can have, with the values its sentence speaks of. The sentences stand in `exchange.messages`.
+
+Values are strings; `line` is not among them, for a problem carries its own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from apps.exchange.formats.records import Problem
+
+# The file as a whole, refused by `exchange.reading`.
+EMPTY: Final = "file-empty"
+TOO_LARGE: Final = "file-too-large"  # size, limit (bytes)
+ARCHIVE: Final = "file-archive"
+BINARY: Final = "file-binary"  # kind
+UNDECODABLE: Final = "file-undecodable"
+# The file was read, not all of it.
+GBK: Final = "encoding-gbk"
+BYTES_REPLACED: Final = "bytes-replaced"  # count
+SURROGATES: Final = "surrogates-replaced"  # count
+CONTROL: Final = "control-removed"  # count
+LONG_LINE: Final = "line-too-long"  # length, limit (characters)
+# Front matter of a post.
+FRONT_MATTER: Final = "front-matter-invalid"  # kind (YAML, TOML)
+# Digests.
+REF_TWICE: Final = "ref-twice"  # ref
+REF_UNTITLED: Final = "ref-untitled"  # ref
+REF_DISAGREES: Final = "ref-disagrees"  # ref, field, table, details
+REF_WITHOUT_DETAILS: Final = "ref-without-details"  # ref
+REF_WITHOUT_ROW: Final = "ref-without-row"  # ref
+# Tables and lists of papers.
+TOO_MANY_COLUMNS: Final = "table-too-wide"  # count, limit
+EXTRA_CELLS: Final = "row-extra-cells"  # count, expected
+ROW_UNTITLED: Final = "row-untitled"  # text
+TABLE_LEFT_OUT: Final = "table-left-out"  # headers
+LINK_DROPPED: Final = "link-dropped"  # scheme
+# Lists of papers with labelled fields.
+FIELD_TWICE: Final = "field-twice"  # label, item
+FIELD_GLUED: Final = "field-glued"  # label, item
+ITEM_UNTITLED: Final = "item-untitled"  # item
+IDENTITIES: Final = "identities-disagree"  # item, first, second
+
+CODES: Final = tuple(sorted(v for k, v in list(globals().items()) if k.isupper() and isinstance(v, str)))
+
+
+def problem(line: int, code: str, **values: object) -> Problem:
+    """A problem with its values shortened: they are shown in one line."""
+    return Problem(line, code, {name: _short(str(value)) for name, value in values.items()})
+
+
+def _short(value: str) -> str:
+    value = " ".join(value.split())
+    return value if len(value) <= 120 else value[:119] + "…"
