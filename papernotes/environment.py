@@ -118,3 +118,28 @@ def database(data: Path) -> dict[str, object]:
     else:
         raise ImproperlyConfigured("DATABASE_URL names another database; papernotes runs on PostgreSQL and SQLite.")
     return config
+
+
+def broker() -> str:
+    """CELERY_BROKER_URL: where messages go; without one, a folder that needs no server."""
+    url = text("CELERY_BROKER_URL") or secret_from_file("CELERY_BROKER_URL_FILE") or "filesystem://"
+    if urlsplit(url).scheme not in {"filesystem", "redis", "rediss"}:
+        raise ImproperlyConfigured("CELERY_BROKER_URL names another broker; it takes redis://host:6379/0 or filesystem://.")
+    return url
+
+
+def broker_options(url: str, data: Path) -> dict[str, object]:
+    if not url.startswith("filesystem:"):
+        # A task that is not acknowledged within this time is given to somebody else: longer than any task may take.
+        return {"visibility_timeout": 60 * 60, "socket_connect_timeout": 5, "socket_keepalive": True}
+    folders = {name: data / "broker" / name for name in ("queue", "processed", "control")}
+    for folder in folders.values():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    queue = str(folders["queue"])
+    return {
+        "data_folder_in": queue,
+        "data_folder_out": queue,
+        "processed_folder": str(folders["processed"]),
+        "control_folder": str(folders["control"]),
+        "polling_interval": 0.25,
+    }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from papernotes import environment
+
+# Lets `ModelAdmin[Paper]` and the like be written where Django's own classes cannot be subscripted.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = environment.BASE_DIR
 DATA = environment.data_folder()
@@ -117,7 +121,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # Files
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -150,10 +154,26 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# Background work: the Job row is the truth, a message only wakes a worker up.
-CELERY_BROKER_URL = (
-    environment.text("CELERY_BROKER_URL") or environment.secret_from_file("CELERY_BROKER_URL_FILE") or "filesystem://"
-)
+# Background work: the Job row is the truth, a message only wakes a worker up. Late acknowledgement may run a task twice,
+# which costs nothing because the second run finds no job to claim; `reject_on_worker_lost` would run a poison task for ever.
+CELERY_BROKER_URL = environment.broker()
+CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(CELERY_BROKER_URL, DATA)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_TASK_TIME_LIMIT = 30 * 60
+CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kB; for pools of processes
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Remote control would litter the folders of the broker that needs no server.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = not CELERY_BROKER_URL.startswith("filesystem:")
+# In memory: its only regular task may run at any time, and a schedule file breaks when beat is killed while it writes.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0}}
 JOB_KINDS = {"import": "apps.exchange.services.run_import"}
 
 # What the rooms contribute to the papers page (dotted paths; see apps/papers/facets.py and apps/search/sources.py).
