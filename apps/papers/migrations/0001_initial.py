@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('title', models.TextField(verbose_name='title')),
                 ('title_key', models.CharField(db_index=True, editable=False, max_length=500)),
+                ('title_start', models.CharField(db_index=True, default='', editable=False, max_length=40)),
                 ('title_zh', models.TextField(blank=True, verbose_name='Chinese title')),
                 ('summary', models.TextField(blank=True, verbose_name='one-line summary')),
                 ('summary_zh', models.TextField(blank=True, verbose_name='one-line summary in Chinese')),

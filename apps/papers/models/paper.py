@@ -18,6 +18,10 @@ from apps.search.words import fold
 from apps.vocabulary.models import ArxivCategory, Author, Organisation, Tag, Venue
 
 
+# So many letters of a title's key must agree before two titles are called near.
+TITLE_START = 40
+
+
 class Paper(models.Model):
     """Values here are chosen among the statements (see apps/papers/choose.py), never written by an import directly."""
 
@@ -39,6 +43,7 @@ class Paper(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.TextField(_("title"))
     title_key = models.CharField(max_length=500, editable=False, db_index=True)
+    title_start = models.CharField(max_length=TITLE_START, editable=False, db_index=True, default="")
     title_zh = models.TextField(_("Chinese title"), blank=True)
     summary = models.TextField(_("one-line summary"), blank=True)
     summary_zh = models.TextField(_("one-line summary in Chinese"), blank=True)
@@ -77,7 +82,7 @@ class Paper(models.Model):
     added = models.DateTimeField(_("added"), auto_now_add=True, db_index=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["search_text", "title_key", "changed"])
+    history = HistoricalRecords(excluded_fields=["search_text", "title_key", "title_start", "changed"])
     objects = PaperQuerySet.as_manager()
 
     class Meta:
@@ -104,6 +109,7 @@ class Paper(models.Model):
     def derive(self, names: list[str]) -> None:
         """Set the fields that follow from the others; `names` are the paper's short names."""
         self.title_key = title_key(self.title)[:500]
+        self.title_start = self.title_key[:TITLE_START]
         self.year = self.published.year if self.published else self.year
         parts = [self.title, self.title_zh, *names, self.arxiv_id, self.doi, self.summary, self.summary_zh]
         parts += [self.abstract, self.abstract_zh, self.key_technique, self.reading_focus]

@@ -1,0 +1,48 @@
+"""Every place of a document that speaks of a paper, and what it says there, as statements to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.exchange.formats.records import Document, Mention
+from apps.exchange.plan.model import Said, Spoken
+from apps.papers.identifiers import clean_url
+
+# A heading names a paper in passing; a row or field states it.
+HEADING = -1
+
+
+def spoken_in(document: Document) -> list[Spoken]:
+    """Notes, rows and entries in the order of the document."""
+    notes = [Spoken("note", Mention(line=note.line, title=note.title, name=note.name)) for note in document.notes]
+    rows = [Spoken("row", row) for table in document.tables for section in table.sections for row in section.rows]
+    entries = [Spoken("entry", entry) for entry in document.entries]
+    return [*notes, *rows, *entries]
+
+
+def said_by(spoken: Spoken, *, contested: bool) -> Iterator[tuple[str, Said]]:
+    """(field, statement): a contested title is kept as what it is, and never becomes the paper's title."""
+    mention = spoken.mention
+    weight = HEADING if spoken.kind == "note" else 0
+    facts = {
+        "contested_title" if contested else "title": mention.title,
+        "name": mention.name,
+        "arxiv_id": mention.arxiv_id,
+        "arxiv_version": str(mention.arxiv_version or ""),
+        "doi": mention.doi,
+        "openreview_id": mention.openreview_id,
+        "url": clean_url(mention.url),
+        "pdf_url": _pdf(mention),
+        **mention.said,
+    }
+    for name, raw in facts.items():
+        if raw:
+            yield name, Said(raw, mention.line, name in mention.cut, weight)
+    for link in mention.links:
+        yield f"link:{link.kind}", Said(f"{link.url} {link.label}".strip(), mention.line)
+
+
+def _pdf(mention: Mention) -> str:
+    """An address that is a PDF itself; arXiv's follows from the id."""
+    address = clean_url(mention.url)
+    return address if not mention.arxiv_id and address.split("?")[0].lower().endswith(".pdf") else ""
