@@ -1,0 +1,50 @@
+"""The sentence of every problem, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.exchange.formats import problems
+from apps.exchange.formats.records import Problem
+
+MESSAGES: Final[dict[str, str | Promise]] = {
+    problems.EMPTY: _("The file is empty."),
+    problems.TOO_LARGE: _("The file is too large: %(size)s bytes, at most %(limit)s are read."),
+    problems.ARCHIVE: _("This is an archive or an Office document, not text. Unpack it or save it as text first."),
+    problems.BINARY: _("This is a %(kind)s file, not text."),
+    problems.UNDECODABLE: _("The text could not be decoded. Save the file as UTF-8 and try again."),
+    problems.GBK: _("The file is in GBK, not UTF-8. It was read as GBK."),
+    problems.BYTES_REPLACED: _("%(count)s characters could not be decoded and were replaced."),
+    problems.SURROGATES: _("Some characters were stored in halves; %(count)s of them had no other half and were replaced."),
+    problems.CONTROL: _("%(count)s control characters were removed from this line."),
+    problems.LONG_LINE: _("A line of %(length)s characters was left out; at most %(limit)s are read."),
+    problems.FRONT_MATTER: _("The front matter is not valid %(kind)s. Its plain lines were read as far as possible."),
+    problems.REF_TWICE: _("Reference %(ref)s stands here twice. The first one was read."),
+    problems.REF_UNTITLED: _("Reference %(ref)s has neither a title nor an identifier."),
+    problems.REF_DISAGREES: _("Reference %(ref)s: table and details give a different %(field)s: “%(table)s” and “%(details)s”. The details were used."),
+    problems.REF_WITHOUT_DETAILS: _("Reference %(ref)s has a row in the table but no details."),
+    problems.REF_WITHOUT_ROW: _("Reference %(ref)s has details but no row in the table."),
+    problems.TOO_MANY_COLUMNS: _("A table of %(count)s columns was left out; at most %(limit)s are read."),
+    problems.EXTRA_CELLS: _("This row has %(count)s cells, the table has %(expected)s columns. The rest was not read."),
+    problems.ROW_UNTITLED: _("This row names no paper: “%(text)s”."),
+    problems.TABLE_LEFT_OUT: _("This table has arXiv links but no column of titles (%(headers)s). It was left out."),
+    problems.LINK_DROPPED: _("A %(scheme)s link was dropped; only web addresses are kept."),
+    problems.FIELD_TWICE: _("%(item)s: “%(label)s” stands here twice. The first one was read."),
+    problems.FIELD_GLUED: _("%(item)s: “%(label)s” stood in the line of another field and was parted from it."),
+    problems.ITEM_UNTITLED: _("%(item)s: neither a title nor an identifier was found."),
+    problems.IDENTITIES: _("%(item)s: two identifiers disagree, %(first)s and %(second)s. The first one was used."),
+}
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(problem: Problem) -> str:
+    """What went wrong, in words; the code itself where nobody wrote a sentence for it."""
+    message = MESSAGES.get(problem.code)
+    return str(message) % _Values(problem.values) if message else problem.code
