@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -87,12 +89,26 @@ def secret_key(data: Path) -> str:
             raise ImproperlyConfigured("PAPERNOTES_SECRET_KEY is too short; it takes 32 random characters or more.")
         return given
     path = data / "secret_key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
     return path.read_text(encoding="ascii").strip()
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Whole or not at all, and the first of several processes wins."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(content)
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def user_name(name: str, default: str) -> str:
+    value = text(name, default)
+    if not re.fullmatch(r"[\w.@+-]{1,150}", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes letters, digits and @ . + - _ only.")
+    return value
 
 
 def database(data: Path) -> dict[str, object]:

@@ -21,6 +21,8 @@ SECRET_KEY = environment.secret_key(DATA)
 PAPERNOTES_PUBLIC = environment.flag("PAPERNOTES_PUBLIC")
 PAPERNOTES_URL = environment.http_address("PAPERNOTES_URL", "http://127.0.0.1:8000")
 PAPERNOTES_CONTACT = environment.text("PAPERNOTES_CONTACT")
+PAPERNOTES_ADMIN_NAME = environment.user_name("PAPERNOTES_ADMIN_NAME", "admin")
+PAPERNOTES_ADMIN_PASSWORD = environment.secret_from_file("PAPERNOTES_ADMIN_PASSWORD_FILE")
 PAPERNOTES_UPLOAD_BYTES = int(environment.number("PAPERNOTES_UPLOAD_MB", 20, least=0.01) * 1024 * 1024)
 
 _public = urlsplit(PAPERNOTES_URL)
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "apps.shares.middleware.StrangerMiddleware",  # outermost: below /s/ nothing may see or set a cookie
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -176,14 +179,42 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0}}
 JOB_KINDS = {"import": "apps.exchange.services.run_import"}
 
-# What the rooms contribute to the papers page (dotted paths; see apps/papers/facets.py and apps/search/sources.py).
-PAPER_FACETS: list[str] = []
-SEARCH_SOURCES: list[str] = []
+# What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
+# apps/papers/facets/has.py and apps/search/sources.py).
+PAPER_FACETS = [
+    "apps.lists.facets.States",
+    "apps.papers.facets.trees.BaseLLMs",
+    "apps.papers.facets.trees.TuningTypes",
+    "apps.papers.facets.trees.Venues",
+    "apps.papers.facets.own.Years",
+    "apps.papers.facets.terms.Tags",
+    "apps.papers.facets.terms.Organisations",
+    "apps.papers.facets.own.Tables",
+    "apps.lists.facets.Lists",
+    "apps.papers.facets.has.Has",
+    "apps.papers.facets.own.Statuses",
+    "apps.papers.facets.terms.Categories",
+    "apps.papers.facets.terms.Authors",
+]
+PAPER_MARKS = [
+    "apps.papers.facets.has.Code",
+    "apps.notes.facets.HasNote",
+    "apps.papers.facets.has.Pdf",
+    "apps.papers.facets.has.Chinese",
+]
+SEARCH_SOURCES = ["apps.notes.facets.papers_with_word"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # No line of the log holds the token of a share link; Django's own loggers write through the same handler.
+    "filters": {"mask_tokens": {"()": "apps.shares.tokens.MaskTokens"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["mask_tokens"]}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},
 }

@@ -15,8 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import emptying, fences
-
-SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+from tests.services import SEEDS
 
 fences.put_up()
 pytest_plugins = ["tests.browsing"]

@@ -13,11 +13,24 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+# What some tests need, by the name of their marker, and what is left out without it.
+OPTIONAL = {
+    "postgres": "no PostgreSQL (TEST_DATABASE_URL, or its programs on this machine): nothing ran on it",
+    "redis": "no redis-server (nor TEST_REDIS_URL): tests of the queue on Redis were left out",
+    "browser": "no Chromium: tests in a browser were left out",
+    "compose": "no docker-compose: docker-compose.yml was not checked",
+    "seeds": "no ../shared/seeds: tests on the documents the project was born from were left out",
+}
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def chromium() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def seeds() -> str | None:
+    return str(SEEDS) if SEEDS.is_dir() else None
 
 
 def free_port() -> int:
