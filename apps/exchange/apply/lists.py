@@ -1,0 +1,61 @@
+"""The reading list or digest that a document becomes, with an entry for each of its papers."""
+
+from __future__ import annotations
+
+from apps.exchange.changes import Changes
+from apps.exchange.plan.model import ListPlan, Plan, Spoken
+from apps.exchange.slugs import free_slug
+from apps.lists.models import Entry, ReadingList
+from apps.papers.dates import parse_date
+from apps.papers.models import Source
+
+AT_ONCE = 500
+
+
+def write_list(plan: Plan, source: Source, changes: Changes) -> None:
+    if plan.list is None:
+        return
+    reading_list = _list(plan, plan.list, source, changes)
+    held = {entry.paper_id for entry in reading_list.entries.all()}
+    entries = []
+    for position, spoken in enumerate(plan.list.entries):
+        if spoken.target and spoken.target.paper_id not in held:
+            entries.append(_entry(reading_list, spoken, position))
+            held.add(spoken.target.paper_id or 0)
+    changes.created(Entry.objects.bulk_create(entries, batch_size=AT_ONCE))
+
+
+def _list(plan: Plan, wanted: ListPlan, source: Source, changes: Changes) -> ReadingList:
+    if wanted.list_id:
+        return ReadingList.objects.get(pk=wanted.list_id)
+    document = plan.document
+    parsed = parse_date(wanted.date) if wanted.date else None
+    digest = wanted.kind == ReadingList.Kind.DIGEST
+    title = " ".join(filter(None, (wanted.category, wanted.date))) if digest else wanted.title
+    reading_list = ReadingList.objects.create(
+        title=title[:500],
+        slug=free_slug(ReadingList, f"digest {title}" if digest else title or "list"),
+        kind=wanted.kind,
+        key=plan.key,
+        description=(document.summary or document.intro)[:100_000],
+        date=parsed[0] if parsed else None,
+        category=wanted.category[:40],
+        byline=document.author[:200],
+        source_url=document.source_url[:1000],
+        source=source,
+    )
+    changes.created([reading_list])
+    return reading_list
+
+
+def _entry(reading_list: ReadingList, spoken: Spoken, position: int) -> Entry:
+    mention = spoken.mention
+    return Entry(
+        list=reading_list,
+        paper_id=spoken.target.paper_id if spoken.target else None,
+        position=position,
+        name=mention.name[:200],
+        remark=mention.remark,
+        announce_type=mention.said.get("announce_type", "")[:20],
+        version=mention.arxiv_version,
+    )

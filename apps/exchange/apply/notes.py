@@ -1,0 +1,32 @@
+"""Notes per heading, attached to the papers that their headings mean; what a person edited is left alone."""
+
+from __future__ import annotations
+
+from apps.exchange.changes import Changes
+from apps.exchange.plan.model import CHANGED, NEW, NotePlan, Plan
+from apps.notes.models import Note
+from apps.papers.models import Source
+
+
+def write_notes(plan: Plan, source: Source, changes: Changes) -> None:
+    for position, wanted in enumerate(plan.notes):
+        if wanted.state == NEW:
+            changes.created([_new(wanted, plan, source, position)])
+        elif wanted.state == CHANGED:
+            changes.change(Note.objects.get(pk=wanted.note_id), body=wanted.text.body)
+
+
+def _new(wanted: NotePlan, plan: Plan, source: Source, position: int) -> Note:
+    note = Note.objects.create(
+        title=wanted.text.heading.strip().strip("《》").strip()[:500],
+        body=wanted.text.body,
+        byline=plan.document.author[:200],
+        # A blog breaks its lines where it means a new line.
+        hard_breaks=True,
+        source=source,
+        key=wanted.key,
+        position=position,
+    )
+    if wanted.spoken.target and wanted.spoken.target.paper_id:
+        note.papers.add(wanted.spoken.target.paper_id)
+    return note

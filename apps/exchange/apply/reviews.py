@@ -1,0 +1,52 @@
+"""Questions that the plan leaves to a person: proposed merges and lines that could not be told."""
+
+from __future__ import annotations
+
+from apps.exchange.changes import Changes
+from apps.exchange.plan.flat import glued
+from apps.exchange.plan.model import FlatPlan, Plan, Proposal
+from apps.papers.models import Review, Source, Statement
+
+
+def write_reviews(plan: Plan, source: Source, changes: Changes) -> None:
+    wanted = [_merge(proposal, source) for proposal in plan.proposals]
+    wanted += [_line(plan, flat, source) for flat in plan.flat if not flat.known]
+    known = set(Review.objects.filter(key__in=[review.key for review in wanted]).values_list("key", flat=True))
+    fresh = list({review.key: review for review in wanted if review.key not in known}.values())
+    changes.created(Review.objects.bulk_create(fresh, batch_size=500))
+    _link_copies(plan, source)
+
+
+def _merge(proposal: Proposal, source: Source) -> Review:
+    one, other = proposal.target.paper_id, proposal.other.paper_id if proposal.other else proposal.other_id
+    low, high = sorted((one or 0, other or 0))
+    return Review(
+        kind=Review.Kind.MERGE,
+        reason=proposal.reason,
+        paper_id=one,
+        other_id=other,
+        source=source,
+        key=f"merge:{low}:{high}",
+    )
+
+
+def _line(plan: Plan, flat: FlatPlan, source: Source) -> Review:
+    return Review(
+        kind=Review.Kind.LINE,
+        reason=f"flat-{flat.line.kind}",
+        detail={"text": flat.line.text, "line": flat.line.line, "section": flat.line.section},
+        source=source,
+        key=f"flat:{glued(flat.line.text)}"[:200],
+    )
+
+
+def _link_copies(plan: Plan, source: Source) -> None:
+    """A copy of what is there already is kept as a second source of the paper, and as nothing more."""
+    statements = {
+        (flat.paper_id, flat.line.line): Statement(
+            source=source, paper_id=flat.paper_id, field="mentioned", raw=flat.line.text, line=flat.line.line
+        )
+        for flat in plan.flat
+        if flat.known and flat.paper_id
+    }
+    Statement.objects.bulk_create(statements.values(), batch_size=500)
