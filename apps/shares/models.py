@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.lists.models import ReadingList
 from apps.notes.models import Note
 from apps.papers.models import CategoryTable, Paper
+from apps.shares.querysets import ShareLinkQuerySet
+
+_TARGETS = ("paper", "note", "list", "table")
+
+
+def _shows_only(kind: str) -> models.Q:
+    """A row of this kind names its own target and no other."""
+    others = {f"{name}__isnull": name != kind for name in _TARGETS}
+    return models.Q(kind=kind, **others)
 
 
 class ShareLink(models.Model):
@@ -36,20 +48,48 @@ class ShareLink(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shares")
     made = models.DateTimeField(_("made"), auto_now_add=True)
 
+    objects = ShareLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("share link")
         verbose_name_plural = _("share links")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="paper", paper__isnull=False)
-                | models.Q(kind="note", note__isnull=False)
-                | models.Q(kind="list", list__isnull=False)
-                | models.Q(kind="table", table__isnull=False)
-                | models.Q(kind="filter"),
+                condition=(
+                    _shows_only("paper")
+                    | _shows_only("note")
+                    | _shows_only("list")
+                    | _shows_only("table")
+                    | _shows_only("filter")
+                ),
                 name="share_shows_one_thing",
-            )
+            ),
+            # An empty filter would show the whole library: only a link that names its filter has one.
+            models.CheckConstraint(
+                condition=models.Q(kind="filter") & ~models.Q(query="") | ~models.Q(kind="filter") & models.Q(query=""),
+                name="share_filter_has_query",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.hint}…"
+
+    @property
+    def target(self) -> Any:
+        """The object that it shows; None for a filter."""
+        return None if self.kind == self.Kind.FILTER else getattr(self, self.kind)
+
+    @property
+    def what(self) -> str:
+        """What it shows, in the words of the page's language."""
+        if self.kind == self.Kind.FILTER:
+            return self.query
+        return str(getattr(self.target, "label", "") or self.target)
+
+    @property
+    def members_url(self) -> str:
+        """Where people with an account see the same."""
+        if self.kind == self.Kind.FILTER:
+            return f"{reverse('paper_list')}?{self.query}"
+        return str(self.target.get_absolute_url())

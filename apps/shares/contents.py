@@ -1,0 +1,63 @@
+"""What a share link shows, and nothing besides: always read with the eyes of somebody without an account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet
+
+from apps.lists.models import Entry
+from apps.notes.models import Note
+from apps.papers.filters import PaperFilter
+from apps.papers.models import Classification, Paper
+from apps.shares.models import ShareLink
+
+_STRANGER = AnonymousUser()
+_NARROWS_NOTHING = {"sort", "workshops"}
+_PAPER_OF_ROW = Prefetch("paper", queryset=Paper.objects.for_list())
+
+
+def strangers_filter(query: str) -> PaperFilter:
+    """The very filter of the papers page, run for somebody without an account."""
+    return PaperFilter(query, user=_STRANGER)
+
+
+def makes_sense(found: PaperFilter) -> bool:
+    """Whether every part of it is understood; a filter that filters nothing is none."""
+    return not found.problems and any(name not in _NARROWS_NOTHING for name, _ in found.pairs)
+
+
+def entries(link: ShareLink) -> QuerySet[Entry]:
+    return Entry.objects.filter(list_id=link.list_id).prefetch_related(_PAPER_OF_ROW)
+
+
+def rows(link: ShareLink) -> QuerySet[Classification]:
+    found = Classification.objects.filter(section__table_id=link.table_id)
+    found = found.order_by("section__position", "section_id", "position", "id")
+    return found.select_related("section", "tuning").prefetch_related("row_llms__llm", _PAPER_OF_ROW)
+
+
+def filtered(found: PaperFilter) -> QuerySet[Paper]:
+    """Nothing when the filter no longer makes sense."""
+    return found.qs if makes_sense(found) else Paper.objects.none()
+
+
+def paper_within(link: ShareLink, paper_id: int) -> Paper | None:
+    """The paper, if it is among those that this list, table or filter shows now."""
+    if link.kind == ShareLink.Kind.LIST:
+        papers = Paper.objects.filter(entries__list_id=link.list_id)
+    elif link.kind == ShareLink.Kind.TABLE:
+        papers = Paper.objects.filter(rows__section__table_id=link.table_id)
+    elif link.kind == ShareLink.Kind.FILTER:
+        papers = filtered(strangers_filter(link.query))
+    else:
+        papers = Paper.objects.filter(pk=link.paper_id)
+    return papers.filter(pk=paper_id).select_related("venue").first()
+
+
+def notes_on(paper: Paper) -> QuerySet[Note]:
+    return paper.notes.visible_to(_STRANGER).select_related("author").order_by("position", "id")
+
+
+def rows_of(paper: Paper) -> QuerySet[Classification]:
+    found = paper.rows.select_related("section__table", "tuning")
+    return found.prefetch_related("row_llms__llm").order_by("section__table", "section__position", "position")

@@ -1,0 +1,110 @@
+"""For people without an account: what a link shows, or the one answer that says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from apps.papers.models import Paper
+from apps.shares import contents
+from apps.shares.models import ShareLink
+
+Shown = HttpResponse | None
+MOST_ROWS = 1000
+MOST_RESULTS = 100
+
+
+def for_strangers(view: Callable[..., Shown]) -> Callable[..., HttpResponse]:
+    """Open to all, read-only, counted once it has something to show; else the answer that never differs."""
+
+    @csrf_exempt
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        return _gone(request) if answer is None else answer
+
+    return shown
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "shares/share_gone.html", status=404)
+
+
+@for_strangers
+def share_gone(request: HttpRequest, rest: str = "") -> Shown:
+    return None
+
+
+@for_strangers
+def share_open(request: HttpRequest, token: str) -> Shown:
+    link = ShareLink.objects.opened_by(token)
+    answer = _PAGES[link.kind](request, link, token) if link else None
+    if link and answer and request.method == "GET" and not ShareLink.objects.count_view(link):
+        return None
+    return answer
+
+
+@for_strangers
+def share_paper(request: HttpRequest, token: str, paper_id: int) -> Shown:
+    link = ShareLink.objects.opened_by(token)
+    paper = contents.paper_within(link, paper_id) if link else None
+    return _render_paper(request, link, token, paper) if link and paper else None
+
+
+def _render_paper(request: HttpRequest, link: ShareLink, token: str, paper: Paper) -> HttpResponse:
+    parts = {"paper": paper, "notes": contents.notes_on(paper), "rows": contents.rows_of(paper)}
+    return render(request, "shares/share_paper.html", {"link": link, "token": token, **parts})
+
+
+def _paper(request: HttpRequest, link: ShareLink, token: str) -> Shown:
+    return _render_paper(request, link, token, link.paper) if link.paper else None
+
+
+def _note(request: HttpRequest, link: ShareLink, token: str) -> Shown:
+    return render(request, "shares/share_note.html", {"link": link, "token": token, "note": link.note})
+
+
+def _list(request: HttpRequest, link: ShareLink, token: str) -> Shown:
+    return _render_page(request, link, token, contents.entries(link), MOST_ROWS)
+
+
+def _table(request: HttpRequest, link: ShareLink, token: str) -> Shown:
+    return _render_page(request, link, token, contents.rows(link), MOST_ROWS)
+
+
+def _filter(request: HttpRequest, link: ShareLink, token: str) -> Shown:
+    found = contents.strangers_filter(link.query)
+    parts = {"found": found, "sensible": contents.makes_sense(found)}
+    return _render_page(request, link, token, contents.filtered(found).for_list(), MOST_RESULTS, **parts)
+
+
+_PAGES: dict[str, Callable[[HttpRequest, ShareLink, str], Shown]] = {
+    ShareLink.Kind.PAPER: _paper,
+    ShareLink.Kind.NOTE: _note,
+    ShareLink.Kind.LIST: _list,
+    ShareLink.Kind.TABLE: _table,
+    ShareLink.Kind.FILTER: _filter,
+}
+
+
+def _render_page(
+    request: HttpRequest, link: ShareLink, token: str, rows: QuerySet[Any], most: int, **parts: Any
+) -> Shown:
+    """One page of the rows. Nothing else in the address is read, so what messengers append does no harm."""
+    try:
+        page = Paginator(rows, most).page(request.GET.get("page", 1))
+    except InvalidPage:
+        return None
+    parts |= {"link": link, "token": token, "page": page}
+    return render(request, f"shares/share_{link.kind}.html", parts)
