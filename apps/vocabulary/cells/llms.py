@@ -93,10 +93,10 @@ def _read(text: str, raw: str, known: Collection[str]) -> list[LLMName]:
         all_sizes = bool(parts) and all(_SIZE.match(part) for part in parts)
         (sizes if all_sizes else remarks).extend(parts if all_sizes else [content.strip()])
     name, size, editions = _name_and_size(_BRACKETS.sub(" ", text).strip(" -_:·"), known)
+    if size:  # "Flan-T5-XL (3B)" says one size twice
+        sizes, remarks = [size], [*sizes, *remarks]
     remark = " ".join(part for part in [*editions, *remarks] if part)
-    found = [size] if size else []
-    found += [canonical_size(part) for part in sizes]
-    return [LLMName(raw, name, one, remark) for one in found or [""]]
+    return [LLMName(raw, name, canonical_size(one), remark) for one in sizes or [""]]
 
 
 def _name_and_size(text: str, known: Collection[str]) -> tuple[str, str, list[str]]:
@@ -107,7 +107,7 @@ def _name_and_size(text: str, known: Collection[str]) -> tuple[str, str, list[st
             break
         name, size = shorter, found or size
         editions[:0] = [edition] if edition else []
-    return name, canonical_size(size), editions
+    return name, size, editions
 
 
 def _one_step(name: str, *, has_size: bool) -> tuple[str, str, str]:

@@ -15,14 +15,23 @@ from apps.vocabulary.models.topic import Tag
 from apps.vocabulary.models.tuning import TuningType
 from apps.vocabulary.models.venue import Venue
 
-KINDS = ("venue", "llm", "tuning", "tag", "organisation", "author", "role")
+# The kinds of spellings; each is the name of a column below and of the model that it points to.
+MODELS: dict[str, type[models.Model]] = {
+    "venue": Venue,
+    "llm": BaseLLM,
+    "tuning": TuningType,
+    "tag": Tag,
+    "organisation": Organisation,
+    "author": Author,
+    "role": LLMRole,
+}
 
 
 def _exactly_the_target_of_the_kind() -> models.Q:
     """One column per kind, and only the one that the kind names is filled."""
     rule = models.Q()
-    for kind in KINDS:
-        columns = {f"{name}__isnull": name != kind for name in KINDS}
+    for kind in MODELS:
+        columns = {f"{name}__isnull": name != kind for name in MODELS}
         rule |= models.Q(kind=kind, **columns)
     return rule
 
@@ -89,7 +98,7 @@ class Alias(models.Model):
         self.key = fold(self.raw)
         if not self.key:
             raise ValidationError({"raw": _("A spelling needs at least one letter or digit.")})
-        if [name for name in KINDS if getattr(self, f"{name}_id") is not None] != [self.kind]:
+        if [name for name in MODELS if getattr(self, f"{name}_id") is not None] != [self.kind]:
             raise ValidationError(_("Choose exactly one target, of the spelling's own kind."))
         if Alias.objects.filter(kind=self.kind, key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"raw": _("This spelling already has a meaning.")})

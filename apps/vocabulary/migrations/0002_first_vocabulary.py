@@ -1,0 +1,16 @@
+"""The first vocabulary: venues, base LLMs, tuning types, roles, tags, organisations and arXiv's categories."""
+
+from django.db import migrations
+
+from apps.vocabulary import loading
+
+
+def load(apps, schema_editor):
+    loading.load(apps, using=schema_editor.connection.alias)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("vocabulary", "0001_initial")]
+
+    # Backwards nothing needs to go: the tables themselves go with the migration before.
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
