@@ -169,7 +169,7 @@ def _replaced(text: str, code: str) -> Problem:
 def _noise(text: str) -> bool:
     """Whether there is more in it than text ever has of what text has not."""
     sample = text[:100_000]
-    return len(_CONTROL.findall(sample)) * 20 > len(sample)
+    return len(_CONTROL.findall(sample)) > max(8, len(sample) // 20)
 
 
 def _is_chinese(text: str) -> bool:

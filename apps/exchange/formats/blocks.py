@@ -72,16 +72,27 @@ def _is_underlined(lines: list[str], mask: list[bool], i: int) -> bool:
     return starts and len(line) <= 300 and not _NOT_SETEXT.match(line) and not line.startswith("    ") and not _UNDERLINE.match(line)
 
 
-def path_to(found: list[Heading], at: int) -> tuple[Heading, ...]:
-    """The headings that a line stands under, outermost first."""
+def paths(found: list[Heading]) -> list[tuple[Heading, ...]]:
+    """For each heading itself and those above it, outermost first."""
+    made: list[tuple[Heading, ...]] = []
     path: list[Heading] = []
     for heading in found:
-        if heading.at > at:
-            break
         while path and path[-1].level >= heading.level:
             path.pop()
         path.append(heading)
-    return tuple(path)
+        made.append(tuple(path))
+    return made
+
+
+def ends(found: list[Heading], last: int) -> list[int]:
+    """For each heading the index of the line where what it stands over ends; `last` is the end of the text."""
+    made = [last] * len(found)
+    stack: list[int] = []
+    for number, heading in enumerate(found):
+        while stack and found[stack[-1]].level >= heading.level:
+            made[stack.pop()] = heading.at
+        stack.append(number)
+    return made
 
 
 def _comments(lines: list[str]) -> dict[int, int]:

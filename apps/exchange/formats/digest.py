@@ -34,6 +34,7 @@ class _Row:
 
 @dataclass(slots=True)
 class _Read:
+    chinese: bool  # whether summaries are meant to be Chinese, even where one is not
     rows: dict[str, _Row] = field(default_factory=dict)
     details: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -54,7 +55,7 @@ def looks_like(text: str) -> float:
 def parse(text: str) -> Document:
     """The papers of a digest in order. What table and details say differently is a problem, and the details win."""
     lines = text.split("\n")
-    read = _Read()
+    read = _Read(scripts.has_han(text))
     _rows(lines, read)
     _details(lines, read)
     entries = tuple(_mention(ref, read) for ref in dict.fromkeys([*read.rows, *read.details]))
@@ -107,12 +108,22 @@ def _row(line: int, ref: str, raw: str, cells: Sequence[str]) -> _Row:
     rest = list(cells[1:])
     if len(rest) > 2:
         linked = next((i for i, cell in enumerate(rest) if inline.read(cell).links), 0)
-        rest = [" | ".join(rest[: linked + 1]), " | ".join(rest[linked + 1 :])]
+        rest = [" | ".join(rest[: linked + 1]), _tail(raw, cells[: linked + 2]) or " | ".join(rest[linked + 1 :])]
     cell = inline.read(rest[0]) if rest else inline.read("")
     anchor = next((a for a in cell.links if links.is_safe(a.url)), None)
     title = next((a.text for a in cell.links if not links.is_generic(a.text)), "") or (cell.text if anchor is None else "")
     summary = inline.plain(rest[1]) if len(rest) > 1 else ""
     return _Row(line, ref, clean_title(title), anchor.url if anchor else "", "" if links.says_nothing(summary) else summary)
+
+
+def _tail(raw: str, cells: Sequence[str]) -> str:
+    """What follows these cells in the line as written; "" where they do not stand there."""
+    at = 0
+    for cell in cells:
+        at = raw.find(cell, at) + len(cell)
+        if at < len(cell):
+            return ""
+    return raw[at:].strip().removeprefix("|").removesuffix("|").strip()
 
 
 def _details(lines: Sequence[str], read: _Read) -> None:
@@ -124,7 +135,7 @@ def _details(lines: Sequence[str], read: _Read) -> None:
             read.problems.append(problems.problem(at + 1, problems.REF_TWICE, ref=found[1]))
             continue
         row = read.rows.get(found[1])
-        read.details[found[1]] = digest_entry.read(at + 1, found[2], lines[at + 1 : end], row.summary if row else "", row.title if row else "")
+        read.details[found[1]] = digest_entry.read(at + 1, found[2], lines[at + 1 : end], row.summary if row else "", row.title if row else "", read.chinese)
 
 
 def _mention(ref: str, read: _Read) -> Mention | None:
@@ -140,7 +151,7 @@ def _mention(ref: str, read: _Read) -> Mention | None:
     url = made.url or (row.url if row else "")
     said = dict(made.said)
     if row and row.summary and not ({"summary", "summary_zh"} & set(said)):
-        said["summary_zh" if scripts.has_han(row.summary) else "summary"] = row.summary
+        said["summary_zh" if read.chinese else "summary"] = row.summary
     identity = find(url) or made.announced
     if not title and not identity:
         read.problems.append(problems.problem(line, problems.REF_UNTITLED, ref=ref))

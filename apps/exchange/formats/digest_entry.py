@@ -16,7 +16,7 @@ CUT_AT = 1000
 _ANNOUNCEMENT = re.compile(r"\s{0,8}(arXiv:\S{4,40})\s{1,4}Announce Type:\s{0,4}([\w-]{1,20})\s{1,8}Abstract:\s{0,4}", re.IGNORECASE)
 _BARE_ABSTRACT = re.compile(r"\s{0,8}Abstract:\s{1,4}", re.IGNORECASE)
 _SUFFIX = re.compile(r"\(\s?(arXiv:[^()\[\]\s]{4,40})\s{0,3}(?:\[([\w.\-]{2,20})\])?\s{0,3}([A-Z ]{0,20})\)\s{0,10}$", re.IGNORECASE)
-_WITHDRAWN = re.compile(r"\b(?:this|the)\s(?:paper|submission|article|manuscript|work)\s(?:has\sbeen|is|was)\s(?:temporarily\s)?withdrawn\b|^withdrawn\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(r"\b(?:this|the)\s(?:paper|submission|article|manuscript|work)\s(?:has\sbeen|is|was)\s(?:temporarily\s)?withdrawn\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Paragraph:
     gap: int  # blank lines before it
 
 
-def read(line: int, first: str, rest: Sequence[str], summary: str, title: str) -> Entry:
+def read(line: int, first: str, rest: Sequence[str], summary: str, title: str, chinese_digest: bool) -> Entry:
     """The entry of a footnote; summary and title of its row in the table help to tell its paragraphs apart."""
     paragraphs = _paragraphs(first, rest)
     at = next((i for i, p in enumerate(paragraphs) if _is_link(p.text)), -1)
@@ -49,7 +49,8 @@ def read(line: int, first: str, rest: Sequence[str], summary: str, title: str) -
     announced = _suffix(raw_title, said)
     stated, chinese, english = _fields(after, summary)
     if stated:
-        said["summary_zh" if scripts.has_han(stated) or not english else "summary"] = stated
+        # An English sentence or an error text may stand where the Chinese summary belongs.
+        said["summary_zh" if chinese_digest else "summary"] = stated
     announced = _abstract(english, said) or announced
     cut = {"abstract"} if english and len(english) == CUT_AT else set()
     if chinese.strip():
@@ -150,13 +151,15 @@ def _abstract(english: str, said: dict[str, str]) -> Identity:
 def _fields(after: Sequence[_Paragraph], known: str) -> tuple[str, str, str]:
     """Summary, Chinese and English abstract of the paragraphs below the link.
 
-    A wide gap parts the summary from the abstracts. Without one, the summary is what the table calls so, else the
-    first of three, or a first one that is short.
+    The summary is what the table calls so, else what a wide gap parts from the abstracts, else the first of three or
+    a first one that is short.
     """
     wide = next((i for i, p in enumerate(after) if p.gap >= 2), -1)
-    if wide >= 0:
+    if after and _same(after[0].text, known):
+        summary, rest = after[:1], after[1:]
+    elif wide >= 0:
         summary, rest = after[:wide], after[wide:]
-    elif after and (_same(after[0].text, known) or (not known and _is_summary(after))):
+    elif after and not known and _is_summary(after):
         summary, rest = after[:1], after[1:]
     else:
         summary, rest = (after[:1], after[1:]) if len(after) > 2 and not _ANNOUNCEMENT.match(after[0].text) else ([], after)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from apps.exchange.formats import blocks, inline, labels, links, problems, scripts
 from apps.exchange.formats.records import Link, Mention, Problem
 from apps.papers.identifiers import Identity, find, parse_arxiv
-from apps.papers.titles import clean_title
+from apps.papers.titles import clean_title, title_key
 
 _QUOTE = re.compile(r"\s{0,3}((?:>\s?){1,5})")
 _NUMBER = re.compile(r"(?:第\s?)?[（(\[【]?([0-9]{1,4})\s?(?:[.、)）:：\]】]|篇[.、:：]?)\s{0,4}(?=\S)")
@@ -82,6 +82,8 @@ def mention(item: Item, found: list[Problem]) -> Mention | None:
     texts = {name: text for name, text in texts.items() if not links.says_nothing(text)}
     name, titled = _heading(item.heading)
     title = clean_title(inline.plain(texts.get("title", ""))) or titled
+    if title_key(name) == title_key(title):
+        name = ""
     urls = _urls(texts, "title", "url", "pdf", "doi")
     url, identity = _address(texts, urls)
     if not title and not identity:

@@ -12,7 +12,7 @@ _DASHES = re.compile(r":?-+:?$")
 _PIPE = re.compile(r"\\.|\||`+|\$", re.DOTALL)
 LIMIT = 200
 # In which surroundings a pipe cuts, tried in this order until the row is as wide as the table.
-_CUTTING = (("", "$"), ("",), ("", "$", "code"), ("", "$", "code", "link"))
+_CUTTING = (("", "$"), ("",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _pipes(line: str) -> list[tuple[int, str]]:
         if text[0] == "`":
             if code == text:
                 code = ""
-            elif not code and line.find(text, mark.end(), mark.end() + 4000) >= 0:
+            elif not code and _is_code(line, text, mark.end()):
                 code = text
         elif text == "$":
             dollars -= 1
@@ -119,6 +119,12 @@ def _pipes(line: str) -> list[tuple[int, str]]:
             inside = span < len(links) and links[span][0] < i
             found.append((i, "link" if inside else "code" if code else "$" if formula else ""))
     return found
+
+
+def _is_code(line: str, ticks: str, start: int) -> bool:
+    """Whether a code span begins here; one with a pipe between blanks is two stray ticks in two cells."""
+    end = line.find(ticks, start, start + 200)
+    return end >= 0 and " | " not in line[start:end]
 
 
 def _links(line: str) -> list[tuple[int, int]]:

@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.exchange.formats import inline, links, paper_rows
-from apps.exchange.formats.inline import Anchor
+from apps.exchange.formats.inline import Anchor, Inline
 from apps.exchange.formats.records import Mention, Problem
+from apps.papers.dates import parse_date
 from apps.papers.identifiers import find
 from apps.papers.titles import clean_title
 
 _BULLET = re.compile(r"(\s{0,12})(?:[-*+]|[0-9]{1,4}[.)])[ \t]{1,8}(?:\[[ xX]\][ \t])?(.*)$")
-_LABELS = re.compile(r"[\[(（【]\s{0,3}([^\[\]()（）【】]{0,40})\s{0,3}[\])）】]")
-_VENUE = re.compile(r"(?<![*\w])[*_]{1,3}([A-Za-z][^*_\n]{1,80}?(?:19|20)[0-9]{2}[^*_\n]{0,20}|[A-Z][A-Za-z&@ '\-]{2,40})[*_]{1,3}(?![*\w])")
-_MARKED_VENUE = re.compile(r"(?:^|[\s.,(（\[`*_])([A-Z][A-Za-z@\-]{2,20}(?: (?:Findings|Workshop))?[ ,'’\-]{0,2}(?:19|20)[0-9]{2})(?![0-9])")
-_SENTENCE = re.compile(r"\s{0,3}([.。,，:：|\-–—]{1,2})\s{1,3}")
+_EMPTY = re.compile(r"[\[(（【]\s{0,3}(?:[,;|/·]\s{0,3}){0,5}[\])）】]")
+_YEAR = r"(?:(?:19|20)[0-9]{2}|['’][0-9]{2})"
+_VENUE = rf"(?:arXiv|[A-Z][\w&@.\-]{{1,25}}(?:[ -][A-Z(][\w&@()\-]{{1,20}}){{0,4}})[ ,]{{0,2}}{_YEAR}(?:,? (?:Oral|Spotlight|Findings|Workshop|Demo))?"
+_IS_VENUE = re.compile(rf"{_VENUE}$|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z]{{0,8}}(?:[@ -][A-Z]\w{{1,12}})?$|arXiv$")
+_IN_WORDS = re.compile(rf"(?:^|[\s,.(\[（])({_VENUE})(?=$|[\s,.;)\]）])")
+_LEAD = re.compile(r"\s{0,3}[\[(（【]\s{0,3}[*_`]{0,3}([^\[\]()（）*_`【】]{2,40}?)[*_`]{0,3}\s{0,3}[\])）】](?!\()[\s:：,-]{0,4}")
+_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{2,400})(?:\*\*|__)")
+_ITALIC = re.compile(r"(?<![*\w])[*_]([^*_\n]{2,400})[*_](?![*\w])")
+_QUOTED = re.compile(r"[\"“]([^\"”]{8,400})[\"”]")
+_NAMED = re.compile(r"([^\s:：][^:：]{0,40}?)\s?[:：]\s{0,3}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +52,20 @@ def bullets(lines: Sequence[str], mask: Sequence[bool], start: int, end: int) ->
 
 def read(bullet: Bullet) -> tuple[Mention | None, list[Problem]]:
     """The paper of an item; None where the item links to no paper."""
-    cell = inline.read(bullet.text)
-    noted = paper_rows.dropped(bullet.line, [cell])
+    said: dict[str, str] = {}
+    text = _led(bullet.text, said)
+    cell = inline.read(text)
     safe = [anchor for anchor in cell.links if links.is_safe(anchor.url)]
     main = _main(safe)
     if main is None:
         return None, []
-    name, title, rest = _parts(cell.text, main)
-    if not title:
-        return None, noted
+    noted = paper_rows.dropped(bullet.line, [cell])
+    name, title, rest = _linked(text, cell, main) if _is_title(main) else _worded(text, cell)
     identity = find(main.url) or find(bullet.text)
+    if not title and not identity:
+        return None, noted
+    _follow(rest, said)
     others = [a for a in safe if a.url != main.url]
-    said = _said(bullet.text, rest)
     mention = Mention(
         line=bullet.line,
         title=title,
@@ -73,15 +82,26 @@ def read(bullet: Bullet) -> tuple[Mention | None, list[Problem]]:
 
 
 def write(mention: Mention) -> str:
-    """The item that `read` gives back."""
+    """The item that `read` gives back, as far as an item can say it."""
+    lead = "".join(f"[{inline.escaped(mention.said[k])}] " for k in ("published", "venue") if k in mention.said)
     name = f"**{inline.escaped(mention.name)}**: " if mention.name else ""
-    words = [f"{name}[{inline.escaped(mention.title)}]({mention.url})."]
+    words = [f"{lead}{name}[{inline.escaped(mention.title)}]({mention.url})."]
     if authors := mention.said.get("authors"):
-        words.append(f"{inline.escaped(authors)}.")
-    if venue := mention.said.get("venue"):
-        words.append(f"*{venue}*.")
-    words += [f"[[{inline.escaped(link.label) or link.kind}]({link.url})]" for link in mention.links]
+        words.append(f"*{inline.escaped(authors)}*.")
+    words += [f"[{inline.escaped(link.label or link.kind)}]({link.url})" for link in mention.links]
     return "- " + " ".join(words)
+
+
+def _led(text: str, said: dict[str, str]) -> str:
+    """What follows the tags in brackets at the start: a date, a venue."""
+    for _ in range(2):
+        lead = _LEAD.match(text)
+        words = lead[1].strip(" .,") if lead else ""
+        if lead is None or not (parse_date(words) or _IS_VENUE.match(words)):
+            break
+        said.setdefault("published" if parse_date(words) else "venue", words)
+        text = text[lead.end() :]
+    return text
 
 
 def _main(safe: Sequence[Anchor]) -> Anchor | None:
@@ -91,34 +111,70 @@ def _main(safe: Sequence[Anchor]) -> Anchor | None:
     return next((a for a in safe if links.kind_of(a.text, a.url, "other") in ("paper", "pdf")), None)
 
 
-def _parts(text: str, main: Anchor) -> tuple[str, str, str]:
-    """Short name, title, and what follows, of an item's words."""
-    if not links.is_generic(main.text) and len(main.text) > 3:
-        before, _, rest = text.partition(main.text)
-        name = before.strip(" []()（）【】:：-–—|*.")
-        return (name if len(name) <= 60 and len(name.split()) <= 6 else ""), clean_title(main.text), rest
-    words = _LABELS.sub(lambda m: "" if links.is_generic(m[1]) or links.kind_of(m[1], "", "") else m[0], text)
-    words = words.replace(main.text, "") if main.text.startswith("http") else words
-    name, title = "", words.strip()
-    head = re.match(r"(.{1,60}?)\s?[:：]\s(.{8,})$", title)
-    if head and len(head[1].split()) <= 3 and "." not in head[1]:
-        name = head[1].strip("*_ ")
-    return _named(name, title)
+def _is_title(anchor: Anchor) -> bool:
+    return not links.is_generic(anchor.text) and len(anchor.text) > 3 and not anchor.image
 
 
-def _named(name: str, title: str) -> tuple[str, str, str]:
-    """The title ends with its sentence; a name before it is not part of it when the sentence goes on."""
-    parts = re.split(r"(?<=[\w?!)）])[.。]\s{1,3}(?=[A-Z\u4e00-\u9fff])", title, maxsplit=1)
+def _linked(text: str, cell: Inline, main: Anchor) -> tuple[str, str, str]:
+    """Short name, title and what follows, where the title is the link."""
+    before = cell.text.partition(main.text)[0]
+    name = before.strip(" []()（）【】:：-–—|*.\"“")
+    start = text.find("](" + main.url)
+    rest = text[start + len(main.url) + 3 :] if start >= 0 else ""
+    return (name if len(name) <= 60 and len(name.split()) <= 6 else ""), clean_title(main.text), rest
+
+
+def _worded(text: str, cell: Inline) -> tuple[str, str, str]:
+    """Short name, title and what follows, where the links only say "paper": a bold or quoted title, else a sentence."""
+    name = ""
+    bold = _BOLD.search(text)
+    words = inline.plain(bold[1]) if bold else ""
+    if bold and len(words.split()) > 2:
+        before = _unlinked(inline.read(text[: bold.start()])).strip(" :：-–—|.,[]()")
+        return (before if len(before.split()) < 4 else ""), clean_title(words), text[bold.end() :]
+    if bold and not inline.plain(text[: bold.start()]).strip(" -"):
+        name, text = words.strip(" :：."), text[bold.end() :].lstrip(" :：.,-–—")
+        cell = inline.read(text)
+    plain = _unlinked(cell)
+    if quoted := _QUOTED.search(plain):
+        before = plain[: quoted.start()].strip(" :：-–—|.,")
+        return name or (before if len(before.split()) < 4 else ""), clean_title(quoted[1]), plain[quoted.end() :]
+    parts = re.split(r"(?<=[\w?!)）])[.。]\s{1,3}(?=[A-Z\u4e00-\u9fff])", plain, maxsplit=1)
     rest = parts[1] if len(parts) > 1 else ""
+    tail = re.search(rf"[,.]\s{{1,3}}({_VENUE})\W{{0,3}}$", parts[0])
+    if tail:
+        parts[0], rest = parts[0][: tail.start()], f"{tail[1]} {rest}"
+    named = _NAMED.match(parts[0])
+    if not name and named and len(named[1].split()) < 4:
+        name = named[1].strip("*_ ")
     return name, clean_title(parts[0]), rest
 
 
-def _said(raw: str, rest: str) -> dict[str, str]:
-    said: dict[str, str] = {}
-    venue = _VENUE.search(raw) or _MARKED_VENUE.search(_LABELS.sub(lambda m: f" {m[1]} ", rest))
-    if venue and not links.is_generic(venue[1]):
-        said["venue"] = venue[1].strip(" .,")
-    authors = re.match(r"\s{0,3}[.,:：]?\s{0,3}([^.。\[\]|*]{3,400}?)\s?[.。](?:\s|$)", rest)
-    if authors and ("," in authors[1] or "et al" in authors[1] or " and " in authors[1]) and authors[1].strip() != said.get("venue"):
-        said["authors"] = authors[1].strip(" .,")
-    return said
+def _unlinked(cell: Inline) -> str:
+    """The words without labels that only say that there is a link."""
+    text = cell.text
+    for anchor in cell.links:
+        if anchor.text and (links.is_generic(anchor.text) or links.kind_of(anchor.text, "", "other") != "other"):
+            text = text.replace(anchor.text, "", 1)
+    for _ in range(2):
+        text = _EMPTY.sub("", text)
+    return " ".join(text.split()).rstrip(" |-–/,;")
+
+
+def _follow(rest: str, said: dict[str, str]) -> None:
+    """Venue and authors in what follows the title: in italics, in brackets, or as a sentence of their own."""
+    for italic in _ITALIC.finditer(rest):
+        words = inline.plain(italic[1]).strip(" .,")
+        if _IS_VENUE.match(words):
+            said.setdefault("venue", words)
+        elif "," in words or " and " in words or "et al" in words:
+            said.setdefault("authors", words)
+    plain = _unlinked(inline.read(rest)).lstrip(" .,:：)]")
+    if found := _IN_WORDS.search(plain):
+        said.setdefault("venue", found[1].strip(" .,"))
+        head = plain[: found.start(1)].strip(" ,.([（")
+        if re.search(r", | and |et al|、", head) and "." not in head:
+            said.setdefault("authors", head)
+    authors = re.match(r"([^.。\[\]|*()]{3,400}?)\s?(?:[.。]|,? (?=\())", plain)
+    if authors and re.search(r", | and |et al|、", authors[1]) and not _IN_WORDS.search(authors[1]):
+        said.setdefault("authors", authors[1].strip(" .,"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,11 +27,13 @@ class Found:
 def read(lines: Sequence[str], mask: Sequence[bool], headings: Sequence[Heading], start: int, end: int, above: int = 0) -> Found:
     """All paper tables and lists between two lines. Headings up to level `above` title the whole, not a section."""
     found = Found()
-    inside = [h for h in headings if start <= h.at < end]
+    first = bisect_left(headings, start, key=lambda h: h.at)
+    inside = list(headings[first : bisect_left(headings, end, lo=first, key=lambda h: h.at)])
     edges = [start, *(h.end for h in inside), end]
+    paths: list[tuple[Heading, ...]] = [(), *blocks.paths(inside)]
     for number, begin in enumerate(edges[:-1]):
         stop = inside[number].at if number < len(inside) else end
-        path = [h for h in blocks.path_to(list(inside), begin - 1 if number else -1) if h.level > above]
+        path = [h for h in paths[number] if h.level > above]
         _stretch(found, lines, mask, begin, stop, path)
     return found
 
@@ -155,7 +158,7 @@ def _words(link: Link, role: str, cell: str, mention: Mention) -> str:
         return link.label or link.url
     if role != "title" or not mention.title:
         return cell or "link"
-    return cell
+    return mention.title if mention.title in cell else cell
 
 
 def _address(url: str) -> str:

@@ -60,7 +60,8 @@ def parse(text: str) -> Document:
 
 def render(document: Document) -> str:
     """The post as Markdown that `parse` reads back."""
-    matter = dict(document.front_matter) or _matter(document)
+    told = document.summary or document.author or document.date or document.tags
+    matter = dict(document.front_matter) or (_matter(document) if told else {})
     out = [front_matter.write(matter)]
     if document.title and not front_matter.text(matter, "title"):
         out.append(f"# {document.title}\n")
@@ -79,26 +80,29 @@ def render(document: Document) -> str:
 def _parts(lines: list[str], headings: list[Heading]) -> list[_Part]:
     """Notes with all below them, and for the rest the largest headings that hold no note."""
     parts: list[_Part] = []
+    ends = blocks.ends(headings, len(lines))
+    named = [h.level <= _DEEPEST and note_headings.read(h.text, "") is not None for h in headings]
     until = 0
     for number, heading in enumerate(headings):
         if heading.at < until:
             continue
-        end = next((h.at for h in headings[number + 1 :] if h.level <= heading.level), len(lines))
-        body = "\n".join(lines[heading.end : end]).strip("\n")
-        note = _note(heading, body, headings[number + 1 :], end)
-        inner = [h for h in headings[number + 1 :] if h.at < end]
-        if note is None and any(_note(h, "", [], 0) or (heading.level == 1 and h.level == 2) for h in inner):
-            end = inner[0].at
+        end = ends[number]
+        inner = range(number + 1, next((i for i in range(number + 1, len(headings)) if headings[i].at >= end), len(headings)))
+        holds = any(named[i] for i in inner)
+        note = _note(heading, "\n".join(lines[heading.end : end]).strip("\n"), holds)
+        if note is None and inner and (holds or any(heading.level == 1 and headings[i].level == 2 for i in inner)):
+            end = headings[inner[0]].at
         parts.append(_Part(heading, end, note))
         until = end
     return parts
 
 
-def _note(heading: Heading, body: str, following: list[Heading], end: int) -> NoteText | None:
+def _note(heading: Heading, body: str, holds_notes: bool) -> NoteText | None:
+    """The note of a heading. One without 《》 is no note when notes stand below it."""
     if heading.level > _DEEPEST:
         return None
     named = note_headings.read(heading.text, body)
-    if named is None or (not named.marked and any(note_headings.read(h.text, "") for h in following if h.at < end)):
+    if named is None or (not named.marked and holds_notes):
         return None
     return NoteText(heading.at + 1, heading.text, named.name, named.title, body.strip(), url=named.url)
 

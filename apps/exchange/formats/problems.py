@@ -15,6 +15,7 @@ TOO_LARGE: Final = "file-too-large"  # size, limit (bytes)
 ARCHIVE: Final = "file-archive"
 BINARY: Final = "file-binary"  # kind
 UNDECODABLE: Final = "file-undecodable"
+UNRECOGNISED: Final = "file-unrecognised"
 # The file was read, not all of it.
 GBK: Final = "encoding-gbk"
 BYTES_REPLACED: Final = "bytes-replaced"  # count
@@ -40,6 +41,17 @@ FIELD_TWICE: Final = "field-twice"  # label, item
 FIELD_GLUED: Final = "field-glued"  # label, item
 ITEM_UNTITLED: Final = "item-untitled"  # item
 IDENTITIES: Final = "identities-disagree"  # item, first, second
+# Lines of a library (JSON), and what they say of each other.
+LIBRARY_HEADER: Final = "library-header-missing"
+LIBRARY_VERSION: Final = "library-version"  # version, known
+RECORD_JSON: Final = "record-not-json"
+RECORD_TYPE: Final = "record-type-unknown"  # type
+RECORD_FIELD_MISSING: Final = "record-field-missing"  # type, field
+RECORD_FIELD_UNKNOWN: Final = "record-field-unknown"  # type, field
+RECORD_VALUE: Final = "record-value-wrong"  # type, field, value
+RECORD_REFERENCE: Final = "record-reference-unknown"  # type, field, value
+RECORD_TWICE: Final = "record-twice"  # type
+RECORD_CYCLE: Final = "record-cycle"  # type, value
 
 CODES: Final = tuple(sorted(v for k, v in list(globals().items()) if k.isupper() and isinstance(v, str)))
 
