@@ -71,7 +71,9 @@ def _refused(code: str, **values: object) -> Reading:
 def _binary(data: bytes) -> Reading | None:
     """Known kinds of files that are no text, by their first bytes."""
     for start, kind in _BINARY:
-        if data.startswith(start) and not (len(start) < 4 and data[:200].isascii() and data[:200].decode("ascii").isprintable()):
+        if data.startswith(start) and not (
+            len(start) < 4 and data[:200].isascii() and data[:200].decode("ascii").isprintable()
+        ):
             return _refused(kind) if kind == problems.ARCHIVE else _refused(problems.BINARY, kind=kind)
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return _refused(problems.BINARY, kind=data[8:12].decode().strip())
@@ -158,7 +160,9 @@ def _surrogates(data: bytes) -> tuple[str, list[Problem]] | None:
     except UnicodeDecodeError:
         return None
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return joined, [_replaced(joined, problems.SURROGATES)] if "\ufffd" in joined else [problem(1, problems.SURROGATES, count=0)]
+    return joined, [_replaced(joined, problems.SURROGATES)] if "\ufffd" in joined else [
+        problem(1, problems.SURROGATES, count=0)
+    ]
 
 
 def _replaced(text: str, code: str) -> Problem:

@@ -42,7 +42,9 @@ _NO_SCHEME = re.compile(
     re.IGNORECASE,
 )
 _OPENREVIEW_ID = re.compile(r"^[A-Za-z0-9_-]{6,40}$")
-_VIEWS = re.compile(r"(?:\.pdf|\.html?|/(?:full|abstract|epdf|pdf|meta|html|fulltext|references|summary))$", re.IGNORECASE)
+_VIEWS = re.compile(
+    r"(?:\.pdf|\.html?|/(?:full|abstract|epdf|pdf|meta|html|fulltext|references|summary))$", re.IGNORECASE
+)
 _TRAILING = ".,;:!?'\"&"
 _PASSING = re.compile(
     r"^(?:utm_.*|casa_token|md5|pid|fbclid|gclid|spm|mc_[ce]id|x-amz-.*|signature|expires|key-pair-id|awsaccesskeyid|"

@@ -19,7 +19,12 @@ def clean_title(raw: str) -> str:
     title = title.strip(" .,，。")
     for left, right in _WRAPS:
         inner = title[len(left) : -len(right)]
-        if len(title) > len(left) + len(right) and title.startswith(left) and title.endswith(right) and left not in inner:
+        if (
+            len(title) > len(left) + len(right)
+            and title.startswith(left)
+            and title.endswith(right)
+            and left not in inner
+        ):
             title = inner.strip(" .,，。")
     if not _HAN.search(title):
         title = re.sub(r"\s?：\s?", ": ", title)

@@ -10,8 +10,12 @@ _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]{1,40}(.*)|(?=[^#\s0-9!])(\S.*)|$)")
 _CLOSING = re.compile(r"[ \t]{1,40}#{1,40}[ \t]{0,40}$")
 _UNDERLINE = re.compile(r" {0,3}(={2,}|-{2,})[ \t]{0,40}$")
 _NOT_SETEXT = re.compile(r"\s{0,12}(?:[>|#*+]|-\s|```|~~~|<!--|!\[)")
-_HTML_HEADING = re.compile(r"\s{0,12}(?:<summary>\s{0,3})?<h([1-6])(?:\s[^<>]{0,300})?>(.{1,1000}?)</h[1-6]>", re.IGNORECASE)
-_SUMMARY = re.compile(r"\s{0,12}(?:<details[^<>]{0,100}>\s{0,3})?<summary[^<>]{0,100}>(.{1,500}?)</summary>", re.IGNORECASE)
+_HTML_HEADING = re.compile(
+    r"\s{0,12}(?:<summary>\s{0,3})?<h([1-6])(?:\s[^<>]{0,300})?>(.{1,1000}?)</h[1-6]>", re.IGNORECASE
+)
+_SUMMARY = re.compile(
+    r"\s{0,12}(?:<details[^<>]{0,100}>\s{0,3})?<summary[^<>]{0,100}>(.{1,500}?)</summary>", re.IGNORECASE
+)
 _SUMMARY_LEVEL = 6
 
 
@@ -69,7 +73,13 @@ def _is_underlined(lines: list[str], mask: list[bool], i: int) -> bool:
         return False
     line = lines[i]
     starts = i == 0 or not lines[i - 1].strip() or mask[i - 1]
-    return starts and len(line) <= 300 and not _NOT_SETEXT.match(line) and not line.startswith("    ") and not _UNDERLINE.match(line)
+    return (
+        starts
+        and len(line) <= 300
+        and not _NOT_SETEXT.match(line)
+        and not line.startswith("    ")
+        and not _UNDERLINE.match(line)
+    )
 
 
 def paths(found: list[Heading]) -> list[tuple[Heading, ...]]:

@@ -65,7 +65,9 @@ _MANY = ("link", "code", "project", "data", "pdf", "slides", "number", "")
 def fold(header: str) -> str:
     """A header without case, width, blanks, marks and pictures."""
     folded = unicodedata.normalize("NFKC", header).casefold()
-    return "#" if folded.strip() == "#" else "".join(c for c in folded if unicodedata.category(c)[0] in "LN" or c == ";")
+    return (
+        "#" if folded.strip() == "#" else "".join(c for c in folded if unicodedata.category(c)[0] in "LN" or c == ";")
+    )
 
 
 def role(header: str) -> str:

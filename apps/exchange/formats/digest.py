@@ -18,7 +18,9 @@ _REF = re.compile(r"\[\^([^\[\]\s]{1,20})\]")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\[\]\s]{1,20})\]:[ \t]?(.*)$")
 _TABLE_HEADINGS = frozenset(("摘要", "概要", "总览", "目录", "summary", "summaries", "overview", "tldr"))
 _DETAIL_HEADINGS = frozenset(("详细", "详情", "详细内容", "正文", "details", "detail"))
-_CATEGORY = re.compile(r"(?<![\w.])((?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z]{2,3})(?![\w.])")
+_CATEGORY = re.compile(
+    r"(?<![\w.])((?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z]{2,3})(?![\w.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def looks_like(text: str) -> float:
     rows = sum(1 for line in lines if line.lstrip()[:4] == "| [^")
     heads = {columns.fold(h.text) for h in blocks.headings(lines, [False] * len(lines)) if h.level <= 2}
     titled = bool(heads & _TABLE_HEADINGS) + bool(heads & _DETAIL_HEADINGS)
-    if not (notes and "arxiv" in text.lower() or rows or (titled and any(_is_head(line) for line in lines))):
+    if not ((notes and "arxiv" in text.lower()) or rows or (titled and any(_is_head(line) for line in lines))):
         return 0.0
     return min(0.99, 0.55 + 0.15 * titled + (0.15 if rows else 0) + (0.1 if notes else 0))
 
@@ -75,7 +77,11 @@ def parse(text: str) -> Document:
 def render(document: Document) -> str:
     """The digest that `parse` reads back."""
     rows = [
-        (f"[^{i}]", f"[{inline.escaped(m.title)}]({m.url})" if m.url else inline.escaped(m.title), inline.escaped(_summary(m.said)))
+        (
+            f"[^{i}]",
+            f"[{inline.escaped(m.title)}]({m.url})" if m.url else inline.escaped(m.title),
+            inline.escaped(_summary(m.said)),
+        )
         for i, m in enumerate(document.entries, 1)
     ]
     head = f"# {document.title}\n\n" if document.title else ""
@@ -85,13 +91,24 @@ def render(document: Document) -> str:
 
 
 def _is_head(line: str) -> bool:
-    return "|" in line and [columns.fold(cell) for cell in line.strip().strip("|").split("|")][:2] in (["ref", "title"], ["ref", "标题"], ["序号", "标题"])
+    return "|" in line and [columns.fold(cell) for cell in line.strip().strip("|").split("|")][:2] in (
+        ["ref", "title"],
+        ["ref", "标题"],
+        ["序号", "标题"],
+    )
 
 
 def _rows(lines: Sequence[str], read: _Read) -> None:
     mask = blocks.hidden(list(lines))
     for table in markdown_table.find(lines, mask):
-        if not table.headers or columns.fold(inline.plain(table.headers[0])) not in ("ref", "refs", "no", "#", "序号", "编号"):
+        if not table.headers or columns.fold(inline.plain(table.headers[0])) not in (
+            "ref",
+            "refs",
+            "no",
+            "#",
+            "序号",
+            "编号",
+        ):
             continue
         for row in table.rows:
             ref = _REF.search(row.cells[0])
@@ -111,9 +128,13 @@ def _row(line: int, ref: str, raw: str, cells: Sequence[str]) -> _Row:
         rest = [" | ".join(rest[: linked + 1]), _tail(raw, cells[: linked + 2]) or " | ".join(rest[linked + 1 :])]
     cell = inline.read(rest[0]) if rest else inline.read("")
     anchor = next((a for a in cell.links if links.is_safe(a.url)), None)
-    title = next((a.text for a in cell.links if not links.is_generic(a.text)), "") or (cell.text if anchor is None else "")
+    title = next((a.text for a in cell.links if not links.is_generic(a.text)), "") or (
+        cell.text if anchor is None else ""
+    )
     summary = inline.plain(rest[1]) if len(rest) > 1 else ""
-    return _Row(line, ref, clean_title(title), anchor.url if anchor else "", "" if links.says_nothing(summary) else summary)
+    return _Row(
+        line, ref, clean_title(title), anchor.url if anchor else "", "" if links.says_nothing(summary) else summary
+    )
 
 
 def _tail(raw: str, cells: Sequence[str]) -> str:
@@ -135,7 +156,9 @@ def _details(lines: Sequence[str], read: _Read) -> None:
             read.problems.append(problems.problem(at + 1, problems.REF_TWICE, ref=found[1]))
             continue
         row = read.rows.get(found[1])
-        read.details[found[1]] = digest_entry.read(at + 1, found[2], lines[at + 1 : end], row.summary if row else "", row.title if row else "", read.chinese)
+        read.details[found[1]] = digest_entry.read(
+            at + 1, found[2], lines[at + 1 : end], row.summary if row else "", row.title if row else "", read.chinese
+        )
 
 
 def _mention(ref: str, read: _Read) -> Mention | None:
@@ -158,9 +181,13 @@ def _mention(ref: str, read: _Read) -> Mention | None:
         return None
     if made.announced.arxiv_id and identity.arxiv_id and made.announced.arxiv_id != identity.arxiv_id:
         read.problems.append(
-            problems.problem(line, problems.IDENTITIES, item=f"[^{ref}]", first=identity.arxiv_id, second=made.announced.arxiv_id)
+            problems.problem(
+                line, problems.IDENTITIES, item=f"[^{ref}]", first=identity.arxiv_id, second=made.announced.arxiv_id
+            )
         )
-    version = identity.arxiv_version or (made.announced.arxiv_version if made.announced.arxiv_id == identity.arxiv_id else None)
+    version = identity.arxiv_version or (
+        made.announced.arxiv_version if made.announced.arxiv_id == identity.arxiv_id else None
+    )
     return Mention(
         line=line,
         title=title,
@@ -176,11 +203,22 @@ def _mention(ref: str, read: _Read) -> Mention | None:
 
 def _compare(ref: str, row: _Row, entry: Entry, found: list[Problem]) -> None:
     pairs = [("title", row.title, entry.title, title_key(row.title) == title_key(entry.title))]
-    pairs.append(("url", row.url, entry.url, find(row.url) == find(entry.url) if find(row.url) else row.url == entry.url))
-    pairs.append(("summary", row.summary, _summary(entry.said), "".join(row.summary.split()) == "".join(inline.plain(_summary(entry.said)).split())))
+    pairs.append(
+        ("url", row.url, entry.url, find(row.url) == find(entry.url) if find(row.url) else row.url == entry.url)
+    )
+    pairs.append(
+        (
+            "summary",
+            row.summary,
+            _summary(entry.said),
+            "".join(row.summary.split()) == "".join(inline.plain(_summary(entry.said)).split()),
+        )
+    )
     for name, first, second, same in pairs:
         if first and second and not same:
-            found.append(problems.problem(entry.line, problems.REF_DISAGREES, ref=ref, field=name, table=first, details=second))
+            found.append(
+                problems.problem(entry.line, problems.REF_DISAGREES, ref=ref, field=name, table=first, details=second)
+            )
 
 
 def _summary(said: Mapping[str, str]) -> str:
@@ -198,5 +236,3 @@ def _title(lines: Sequence[str]) -> str:
 def _date_in(title: str) -> str:
     found = re.search(r"(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}\s?[-/.月]\s?[0-9]{1,2}\s?日?", title)
     return found[0] if found else ""
-
-

@@ -13,10 +13,17 @@ from apps.papers.titles import clean_title, title_key
 
 # The feeds that digests are made from cut the description here, counted with the announcement before it.
 CUT_AT = 1000
-_ANNOUNCEMENT = re.compile(r"\s{0,8}(arXiv:\S{4,40})\s{1,4}Announce Type:\s{0,4}([\w-]{1,20})\s{1,8}Abstract:\s{0,4}", re.IGNORECASE)
+_ANNOUNCEMENT = re.compile(
+    r"\s{0,8}(arXiv:\S{4,40})\s{1,4}Announce Type:\s{0,4}([\w-]{1,20})\s{1,8}Abstract:\s{0,4}", re.IGNORECASE
+)
 _BARE_ABSTRACT = re.compile(r"\s{0,8}Abstract:\s{1,4}", re.IGNORECASE)
-_SUFFIX = re.compile(r"\(\s?(arXiv:[^()\[\]\s]{4,40})\s{0,3}(?:\[([\w.\-]{2,20})\])?\s{0,3}([A-Z ]{0,20})\)\s{0,10}$", re.IGNORECASE)
-_WITHDRAWN = re.compile(r"\b(?:this|the)\s(?:paper|submission|article|manuscript|work)\s(?:has\sbeen|is|was)\s(?:temporarily\s)?withdrawn\b", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"\(\s?(arXiv:[^()\[\]\s]{4,40})\s{0,3}(?:\[([\w.\-]{2,20})\])?\s{0,3}([A-Z ]{0,20})\)\s{0,10}$", re.IGNORECASE
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:this|the)\s(?:paper|submission|article|manuscript|work)\s(?:has\sbeen|is|was)\s(?:temporarily\s)?withdrawn\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,12 @@ def write(ref: int, mention: Mention) -> str:
     link = [f"[{mention.url}]({mention.url})"] if mention.url else []
     summary = said.get("summary_zh") or said.get("summary") or ""
     head = [*titles, *link]
-    lines = [f"[^{ref}]: {head[0]}", *(f"    {part}" for part in head[1:]), *([f"    {summary}"] if summary else []), "    "]
+    lines = [
+        f"[^{ref}]: {head[0]}",
+        *(f"    {part}" for part in head[1:]),
+        *([f"    {summary}"] if summary else []),
+        "    ",
+    ]
     lines += [f"    {text}" for text in (said.get("abstract_zh", "").replace("\n\n", "\n\n    "), english) if text]
     return "\n\n".join(lines) + "\n"
 
@@ -162,7 +174,9 @@ def _fields(after: Sequence[_Paragraph], known: str) -> tuple[str, str, str]:
     elif after and not known and _is_summary(after):
         summary, rest = after[:1], after[1:]
     else:
-        summary, rest = (after[:1], after[1:]) if len(after) > 2 and not _ANNOUNCEMENT.match(after[0].text) else ([], after)
+        summary, rest = (
+            (after[:1], after[1:]) if len(after) > 2 and not _ANNOUNCEMENT.match(after[0].text) else ([], after)
+        )
     chinese, english = _abstracts([p.text for p in rest])
     return "\n\n".join(p.text.strip() for p in summary), chinese, english
 

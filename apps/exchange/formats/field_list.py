@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from apps.exchange.formats import blocks, front_matter, inline, labels, labelled_items, links, scripts
+from apps.exchange.formats import blocks, front_matter, inline, labelled_items, labels, links, scripts
 from apps.exchange.formats.records import Document, Problem
 
 NAME = "field-list"
@@ -29,9 +29,17 @@ _LABEL = {
 def looks_like(text: str) -> float:
     """How sure it is that this is such a list: items with a title and more than one other label."""
     lines = text.split("\n")[:20_000]
-    seen = [found.field for line in lines if "：" in line or ":" in line for found in labels.find(_unquoted(line)[:400])]
+    seen = [
+        found.field for line in lines if "：" in line or ":" in line for found in labels.find(_unquoted(line)[:400])
+    ]
     titles = seen.count("title")
-    others = len([field for field in seen if field in ("published", "organisations", "summary", "abstract_zh", "abstract", "url", "reading_focus")])
+    others = len(
+        [
+            field
+            for field in seen
+            if field in ("published", "organisations", "summary", "abstract_zh", "abstract", "url", "reading_focus")
+        ]
+    )
     if not titles or others < 2 * titles:
         return 0.0
     return 0.92 if titles > 1 else 0.6
@@ -74,7 +82,11 @@ def render(document: Document) -> str:
         out.append(f"## {number}. {entry.name or entry.title}\n")
         fields = [(_LABEL[k], entry.title if k == "title" else entry.said.get(k, "")) for k in _LABEL]
         fields += [("论文链接", entry.url), ("核心技术", entry.said.get("key_technique", "")), ("备注", entry.remark)]
-        fields += [("代码" if link.kind == "code" else "项目", link.url) for link in entry.links if link.kind in ("code", "project")]
+        fields += [
+            ("代码" if link.kind == "code" else "项目", link.url)
+            for link in entry.links
+            if link.kind in ("code", "project")
+        ]
         fields += [("PDF", link.url) for link in entry.links if link.kind == "pdf" and link.url != entry.url]
         quoted = [_quoted(f"**{label}**：{value}") for label, value in fields if value]
         quoted += [f"> ![]({link.url})" for link in entry.links if link.kind == "figure"]
@@ -110,5 +122,3 @@ def _author(words: str) -> str:
     """A name and the name of the account after it, as saved articles have them."""
     parts = words.split()
     return " / ".join(parts) if all(scripts.has_han(part) for part in parts) else " ".join(parts)
-
-

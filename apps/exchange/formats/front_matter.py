@@ -49,7 +49,7 @@ def read(lines: list[str]) -> FrontMatter:
         looks = len(lines) > 1 and re.match(r"[\w-]{1,40}\s?[:=]", lines[1]) is not None
         return FrontMatter({}, 0, problems.problem(1, problems.FRONT_MATTER, kind=kind) if looks else None)
     try:
-        loaded = yaml.load(block, Loader=_Loader) if kind == "YAML" else tomllib.loads(block)  # noqa: S506 (a SafeLoader)
+        loaded = yaml.load(block, Loader=_Loader) if kind == "YAML" else tomllib.loads(block)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, OverflowError, TypeError, KeyError):
         return FrontMatter(_plainly(lines[1:end]), end + 1, problems.problem(1, problems.FRONT_MATTER, kind=kind))
     if loaded is None:

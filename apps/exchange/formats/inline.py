@@ -14,9 +14,14 @@ _ASIDE = str.maketrans("*_~", "\ufdd0\ufdd1\ufdd2")
 _BACK = str.maketrans("\ufdd0\ufdd1\ufdd2", "*_~")
 _AUTOLINK = re.compile(r"<((?:https?://|javascript:|data:|ftp://|mailto:)[^<>\s]{1,4000})>", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"'`|，。；、！？（）【】《》“”]{1,4000}", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,4000})\"|'([^'<>]{0,4000})'|([^\s<>\"']{1,4000}))[^<>]{0,200}>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,4000})\"|'([^'<>]{0,4000})'|([^\s<>\"']{1,4000}))[^<>]{0,200}>",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"<img\s[^<>]{0,4000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"(src|alt)\s{0,3}=\s{0,3}(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,4000}))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(src|alt)\s{0,3}=\s{0,3}(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s\"'>]{1,4000}))", re.IGNORECASE
+)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|q|s|samp|small|"
     r"span|strong|sub|summary|sup|tbody|td|th|thead|tr|table|tt|u|ul|var|wbr)(?:\s[^<>]{0,4000})?/?>",
@@ -24,7 +29,9 @@ _TAG = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _BREAK = re.compile(r"<br\s{0,3}/?>|</(?:p|div|li|tr)>", re.IGNORECASE)
-_DESTINATION = re.compile(r"\s{0,10}(?:<([^<>]{0,4000})>|(\S{0,4000}))(?:\s{1,10}[\"'(].{0,500}[\"')])?\s{0,10}$", re.DOTALL)
+_DESTINATION = re.compile(
+    r"\s{0,10}(?:<([^<>]{0,4000})>|(\S{0,4000}))(?:\s{1,10}[\"'(].{0,500}[\"')])?\s{0,10}$", re.DOTALL
+)
 _PROXIED = ("imageUrl", "imageurl", "url", "src", "u", "target")
 
 
@@ -115,7 +122,9 @@ class _Reader:
             end = text.find("</a>", opened.end(), opened.end() + 4000)
             end = text.find("</A>", opened.end(), opened.end() + 4000) if end < 0 else end
             if end >= 0:
-                self._link(text[opened.end() : end], html.unescape(opened[1] or opened[2] or opened[3] or ""), is_image=False)
+                self._link(
+                    text[opened.end() : end], html.unescape(opened[1] or opened[2] or opened[3] or ""), is_image=False
+                )
                 return end + 4
         if picture := _PICTURE.match(text, at):
             values = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(picture[0])}
@@ -164,7 +173,9 @@ def pairs(text: str, left: str, right: str) -> dict[int, int]:
     return closed
 
 
-def destination(text: str, opening: int, closing: dict[int, int], round_closing: dict[int, int]) -> tuple[str, int] | None:
+def destination(
+    text: str, opening: int, closing: dict[int, int], round_closing: dict[int, int]
+) -> tuple[str, int] | None:
     """Address of the link whose label opens here, and where the link ends; None where there is no link."""
     end = closing.get(opening)
     if end is None or not text.startswith("(", end + 1):

@@ -60,7 +60,9 @@ def items(lines: Sequence[str], mask: Sequence[bool]) -> list[Item]:
         line, is_quoted = unquoted(lines[at])
         labelled = [] if mask[at] else labels.find(line)
         if labelled and not (current is None and pending is None and labelled[0].field != "title"):
-            if current is None or (labelled[0].field == "title" and "title" in current.fields and len(current.fields) > 1):
+            if current is None or (
+                labelled[0].field == "title" and "title" in current.fields and len(current.fields) > 1
+            ):
                 begin, heading = pending or (at, "")
                 current = Item(begin, heading)
                 found.append(current)
@@ -171,7 +173,7 @@ def _joined(text: Sequence[str]) -> str:
 def _heading(heading: str) -> tuple[str, str]:
     """Short name, and title where the heading itself is one, of an item's heading."""
     words = _NUMBER.sub("", inline.plain(heading), count=1).strip()
-    if words.startswith("《") and words.endswith("》") or len(words.split()) > 6:
+    if (words.startswith("《") and words.endswith("》")) or len(words.split()) > 6:
         return "", clean_title(words)
     return words, ""
 

@@ -19,16 +19,44 @@ _KINDS: dict[str, str] = {
     "publisher read 论文 原文 链接 地址 文章 论文链接 链接论文 全文",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_CODE_HOSTS = ("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "huggingface.co", "colab.research.google.com", "codeberg.org")
+_CODE_HOSTS = (
+    "github.com",
+    "gitlab.com",
+    "gitee.com",
+    "bitbucket.org",
+    "huggingface.co",
+    "colab.research.google.com",
+    "codeberg.org",
+)
 _DANGEROUS = re.compile(r"\s{0,5}(javascript|vbscript|data|file|blob)\s{0,5}:", re.IGNORECASE)
 _NOTHING = frozenset(
-    ("", "na", "none", "null", "nan", "nil", "unknown", "tbd", "tba", "无", "暂无", "没有", "未知", "未公开", "不详", "notavailable", "notstated")
+    (
+        "",
+        "na",
+        "none",
+        "null",
+        "nan",
+        "nil",
+        "unknown",
+        "tbd",
+        "tba",
+        "无",
+        "暂无",
+        "没有",
+        "未知",
+        "未公开",
+        "不详",
+        "notavailable",
+        "notstated",
+    )
 )
 
 
 def fold(label: str) -> str:
     """A label without case, brackets, blanks and pictures."""
-    return "".join(c for c in unicodedata.normalize("NFKC", label[:200]).casefold() if unicodedata.category(c)[0] in "LN")
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", label[:200]).casefold() if unicodedata.category(c)[0] in "LN"
+    )
 
 
 def says_nothing(text: str) -> bool:

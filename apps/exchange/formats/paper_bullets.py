@@ -19,7 +19,9 @@ _YEAR = r"(?:(?:19|20)[0-9]{2}|['’][0-9]{2})"
 _VENUE = rf"(?:arXiv|[A-Z][\w&@.\-]{{1,25}}(?:[ -][A-Z(][\w&@()\-]{{1,20}}){{0,4}})[ ,]{{0,2}}{_YEAR}(?:,? (?:Oral|Spotlight|Findings|Workshop|Demo))?"
 _IS_VENUE = re.compile(rf"{_VENUE}$|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z]{{0,8}}(?:[@ -][A-Z]\w{{1,12}})?$|arXiv$")
 _IN_WORDS = re.compile(rf"(?:^|[\s,.(\[（])({_VENUE})(?=$|[\s,.;)\]）])")
-_LEAD = re.compile(r"\s{0,3}[\[(（【]\s{0,3}[*_`]{0,3}([^\[\]()（）*_`【】]{2,40}?)[*_`]{0,3}\s{0,3}[\])）】](?!\()[\s:：,-]{0,4}")
+_LEAD = re.compile(
+    r"\s{0,3}[\[(（【]\s{0,3}[*_`]{0,3}([^\[\]()（）*_`【】]{2,40}?)[*_`]{0,3}\s{0,3}[\])）】](?!\()[\s:：,-]{0,4}"
+)
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{2,400})(?:\*\*|__)")
 _ITALIC = re.compile(r"(?<![*\w])[*_]([^*_\n]{2,400})[*_](?![*\w])")
 _QUOTED = re.compile(r"[\"“]([^\"”]{8,400})[\"”]")
@@ -76,7 +78,9 @@ def read(bullet: Bullet) -> tuple[Mention | None, list[Problem]]:
         doi=identity.doi,
         openreview_id=identity.openreview_id,
         said=said,
-        links=tuple(dict.fromkeys(paper_rows.as_link(k, a) for a in others if (k := paper_rows.link_kind(a, "")) != "paper")),
+        links=tuple(
+            dict.fromkeys(paper_rows.as_link(k, a) for a in others if (k := paper_rows.link_kind(a, "")) != "paper")
+        ),
     )
     return mention, noted
 
@@ -118,7 +122,7 @@ def _is_title(anchor: Anchor) -> bool:
 def _linked(text: str, cell: Inline, main: Anchor) -> tuple[str, str, str]:
     """Short name, title and what follows, where the title is the link."""
     before = cell.text.partition(main.text)[0]
-    name = before.strip(" []()（）【】:：-–—|*.\"“")
+    name = before.strip(' []()（）【】:：-–—|*."“')
     start = text.find("](" + main.url)
     rest = text[start + len(main.url) + 3 :] if start >= 0 else ""
     return (name if len(name) <= 60 and len(name.split()) <= 6 else ""), clean_title(main.text), rest

@@ -105,7 +105,9 @@ def _title(by_role: dict[str, Inline]) -> tuple[str, str, Anchor | None]:
 def _elsewhere(roles: Sequence[str], found: Sequence[Inline]) -> Anchor | None:
     """The paper's address in another column: one that names the paper before one that may only be about it."""
     cells = list(zip(roles, found, strict=False))
-    ranked = [a for r, c in cells if r in ("link", "pdf") for a in c.links] + [a for r, c in cells if r not in _LINKS for a in c.links]
+    ranked = [a for r, c in cells if r in ("link", "pdf") for a in c.links] + [
+        a for r, c in cells if r not in _LINKS for a in c.links
+    ]
     safe = [a for a in ranked if links.is_safe(a.url)]
     for accepts in (find, links.is_paper):
         if named := next((a for a in safe if accepts(a.url)), None):
@@ -142,7 +144,11 @@ def _links(roles: Sequence[str], found: Sequence[Inline], main: Anchor | None) -
             if not links.is_safe(anchor.url) or (main and anchor.url == main.url):
                 continue
             kind = link_kind(anchor, role)
-            if role in (*_LINKS, "link") or kind in ("code", "project", "data", "slides") or (kind == "pdf" and role == "title"):
+            if (
+                role in (*_LINKS, "link")
+                or kind in ("code", "project", "data", "slides")
+                or (kind == "pdf" and role == "title")
+            ):
                 kept.append(as_link(kind, anchor))
     return tuple(dict.fromkeys(kept))
 

@@ -24,7 +24,9 @@ class Found:
     first: int = -1  # index of the first line of the first section's heading or table
 
 
-def read(lines: Sequence[str], mask: Sequence[bool], headings: Sequence[Heading], start: int, end: int, above: int = 0) -> Found:
+def read(
+    lines: Sequence[str], mask: Sequence[bool], headings: Sequence[Heading], start: int, end: int, above: int = 0
+) -> Found:
     """All paper tables and lists between two lines. Headings up to level `above` title the whole, not a section."""
     found = Found()
     first = bisect_left(headings, start, key=lambda h: h.at)
@@ -44,17 +46,25 @@ def write(sections: Sequence[SectionText], level: int) -> list[str]:
     shown: tuple[str, ...] = ()
     for section in sections:
         path = (*section.path, section.title) if section.title else section.path
-        same = next((i for i, (a, b) in enumerate(zip(shown, path, strict=False)) if a != b), min(len(shown), len(path)))
+        same = next(
+            (i for i, (a, b) in enumerate(zip(shown, path, strict=False)) if a != b), min(len(shown), len(path))
+        )
         same = min(same, len(path) - 1) if path else 0
         out += [f"{'#' * min(6, level + i)} {path[i]}\n" for i in range(same, len(path))]
         shown = path
         rows = [_cells(section, mention) for mention in section.rows]
-        out.append(markdown_table.write([inline.escaped(h) for h in section.headers], rows) if section.headers else _list(section))
+        out.append(
+            markdown_table.write([inline.escaped(h) for h in section.headers], rows)
+            if section.headers
+            else _list(section)
+        )
         out.append("")
     return out
 
 
-def _stretch(found: Found, lines: Sequence[str], mask: Sequence[bool], start: int, end: int, path: Sequence[Heading]) -> None:
+def _stretch(
+    found: Found, lines: Sequence[str], mask: Sequence[bool], start: int, end: int, path: Sequence[Heading]
+) -> None:
     titles = tuple(inline.plain(h.text) for h in path)
     title, above = (titles[-1], titles[:-1]) if titles else ("", ())
     tables = markdown_table.find(lines[start:end], mask[start:end])
@@ -86,7 +96,9 @@ def _bullet(found: Found, bullet: paper_bullets.Bullet) -> Mention | None:
 def _table(found: Found, table: Table, offset: int, title: str, above: tuple[str, ...]) -> SectionText | None:
     line = offset + table.at + 1
     if table.width > markdown_table.LIMIT:
-        found.problems.append(problems.problem(line, problems.TOO_MANY_COLUMNS, count=table.width, limit=markdown_table.LIMIT))
+        found.problems.append(
+            problems.problem(line, problems.TOO_MANY_COLUMNS, count=table.width, limit=markdown_table.LIMIT)
+        )
         return None
     headers = tuple(inline.plain(header) for header in table.headers)
     roles = _roles(table, headers)
@@ -116,7 +128,13 @@ def _roles(table: Table, headers: tuple[str, ...]) -> tuple[str, ...]:
 
 def _links_papers(table: Table) -> bool:
     rows = table.rows[:50]
-    return any(links.is_paper(anchor.url) for row in rows for cell in row.cells if "/" in cell for anchor in inline.read(cell).links)
+    return any(
+        links.is_paper(anchor.url)
+        for row in rows
+        for cell in row.cells
+        if "/" in cell
+        for anchor in inline.read(cell).links
+    )
 
 
 def _list(section: SectionText) -> str:
@@ -147,7 +165,11 @@ def _column(roles: Sequence[str], cells: Sequence[str], mention: Mention, link: 
         order = ("title", "link", "pdf", "name")
         return next((roles.index(role) for role in order if role in roles), 0)
     same = [i for i, role in enumerate(roles) if role == link.kind and i < len(cells)]
-    named = [i for i, role in enumerate(roles) if role in ("code", "project", "data", "slides", "pdf", "link") and i < len(cells)]
+    named = [
+        i
+        for i, role in enumerate(roles)
+        if role in ("code", "project", "data", "slides", "pdf", "link") and i < len(cells)
+    ]
     carrying = [i for i in (*same, *named, *range(len(cells))) if link.label and link.label in cells[i]]
     carrying += [i for i in named if not link.label and link.url in cells[i]]
     return next(iter((*carrying, *same, *named)), -1)

@@ -87,7 +87,9 @@ def _parts(lines: list[str], headings: list[Heading]) -> list[_Part]:
         if heading.at < until:
             continue
         end = ends[number]
-        inner = range(number + 1, next((i for i in range(number + 1, len(headings)) if headings[i].at >= end), len(headings)))
+        inner = range(
+            number + 1, next((i for i in range(number + 1, len(headings)) if headings[i].at >= end), len(headings))
+        )
         holds = any(named[i] for i in inner)
         note = _note(heading, "\n".join(lines[heading.end : end]).strip("\n"), holds)
         if note is None and inner and (holds or any(heading.level == 1 and headings[i].level == 2 for i in inner)):
@@ -107,12 +109,17 @@ def _note(heading: Heading, body: str, holds_notes: bool) -> NoteText | None:
     return NoteText(heading.at + 1, heading.text, named.name, named.title, body.strip(), url=named.url)
 
 
-def _table(lines: list[str], mask: list[bool], headings: list[Heading], part: _Part, found: list[Problem]) -> TableText | None:
+def _table(
+    lines: list[str], mask: list[bool], headings: list[Heading], part: _Part, found: list[Problem]
+) -> TableText | None:
     read = paper_tables.read(lines, mask, headings, part.heading.at, part.end, above=part.heading.level)
     found += read.problems
     if not read.sections:
         return None
-    intro, sources = table.opening(lines[part.heading.end : max(read.first, part.heading.end)], mask[part.heading.end : max(read.first, part.heading.end)])
+    intro, sources = table.opening(
+        lines[part.heading.end : max(read.first, part.heading.end)],
+        mask[part.heading.end : max(read.first, part.heading.end)],
+    )
     sections = tuple(SectionText(s.line, s.title, s.headers, s.rows, s.path) for s in read.sections)
     return TableText(part.heading.at + 1, inline.plain(part.heading.text), sections, intro, sources)
 

@@ -65,7 +65,7 @@ def render(document: Document) -> str:
 
 def is_header(line: str) -> bool:
     """Whether a line is nothing but the headers of a paper table, run together."""
-    if not 8 <= len(line) <= 160 or " " in line.strip() and "|" in line:
+    if not 8 <= len(line) <= 160 or (" " in line.strip() and "|" in line):
         return False
     folded = columns.fold(line)
     counts = [0] + [-1] * len(folded)  # most headers that end here

@@ -9,7 +9,9 @@ from apps.exchange.formats.blocks import Heading
 from apps.exchange.formats.records import Document, TableText
 
 NAME = "table"
-_SOURCE = re.compile(r"\s{0,8}(?:[-*>]\s)?\**\s?(?:来源|出处|原文|source|from|原文链接)[\s0-9]{0,4}\**\s?[:：]", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\s{0,8}(?:[-*>]\s)?\**\s?(?:来源|出处|原文|source|from|原文链接)[\s0-9]{0,4}\**\s?[:：]", re.IGNORECASE
+)
 
 
 def looks_like(text: str) -> float:
@@ -20,7 +22,9 @@ def looks_like(text: str) -> float:
         roles = columns.roles([inline.plain(header) for header in table.headers])
         if "title" in roles or ("name" in roles and len({"link", "code", "venue", "llm"} & set(roles)) > 0):
             return 0.5
-    listed = sum(1 for line in lines if line.lstrip()[:2] in ("- ", "* ", "+ ") and "](http" in line and links_paper(line))
+    listed = sum(
+        1 for line in lines if line.lstrip()[:2] in ("- ", "* ", "+ ") and "](http" in line and links_paper(line)
+    )
     return 0.4 if listed >= 2 else 0.3 if listed else 0.0
 
 
@@ -58,7 +62,11 @@ def opening(lines: list[str], mask: list[bool]) -> tuple[str, tuple[str, ...]]:
     for line, masked in zip(lines, mask, strict=True):
         if not masked and blocks.headings([line], [False]):
             break
-        if not masked and _SOURCE.match(line) and (found := [a.url for a in inline.read(line).links if links.is_safe(a.url)]):
+        if (
+            not masked
+            and _SOURCE.match(line)
+            and (found := [a.url for a in inline.read(line).links if links.is_safe(a.url)])
+        ):
             sources += found
         else:
             kept.append(line)
@@ -67,7 +75,9 @@ def opening(lines: list[str], mask: list[bool]) -> tuple[str, tuple[str, ...]]:
 
 def opened(table: TableText) -> list[str]:
     """The lines before the first section."""
-    out = [f"来源{i if len(table.source_urls) > 1 else ''}：[{url}]({url})" for i, url in enumerate(table.source_urls, 1)]
+    out = [
+        f"来源{i if len(table.source_urls) > 1 else ''}：[{url}]({url})" for i, url in enumerate(table.source_urls, 1)
+    ]
     return [*out, *([f"{table.intro}\n"] if table.intro else [""])]
 
 
