@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from apps.lists.models import Entry
 from apps.notes.models import Note
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Classification, Paper
+from apps.papers.querysets import among
 from apps.shares.models import ShareLink
 
 _STRANGER = AnonymousUser()
 _NARROWS_NOTHING = {"sort", "workshops"}
-_PAPER_OF_ROW = Prefetch("paper", queryset=Paper.objects.for_list())
 
 
 def strangers_filter(query: str) -> PaperFilter:
@@ -27,13 +29,22 @@ def makes_sense(found: PaperFilter) -> bool:
 
 
 def entries(link: ShareLink) -> QuerySet[Entry]:
-    return Entry.objects.filter(list_id=link.list_id).prefetch_related(_PAPER_OF_ROW)
+    return Entry.objects.filter(list_id=link.list_id)
 
 
 def rows(link: ShareLink) -> QuerySet[Classification]:
     found = Classification.objects.filter(section__table_id=link.table_id)
     found = found.order_by("section__position", "section_id", "position", "id")
-    return found.select_related("section", "tuning").prefetch_related("row_llms__llm", _PAPER_OF_ROW)
+    return found.select_related("section", "tuning").prefetch_related("row_llms__llm")
+
+
+def with_papers(things: Iterable[Entry | Classification]) -> list[Entry | Classification]:
+    """Entries or rows with their papers, all in one look: SQLite refuses a prefetch of a thousand foreign keys."""
+    found = list(things)
+    papers = {paper.pk: paper for paper in Paper.objects.for_list().filter(among("pk", {t.paper_id for t in found}))}
+    for thing in found:
+        thing.paper = papers[thing.paper_id]
+    return found
 
 
 def filtered(found: PaperFilter) -> QuerySet[Paper]:

@@ -76,11 +76,11 @@ def _note(request: HttpRequest, link: ShareLink, token: str) -> Shown:
 
 
 def _list(request: HttpRequest, link: ShareLink, token: str) -> Shown:
-    return _render_page(request, link, token, contents.entries(link), MOST_ROWS)
+    return _render_page(request, link, token, contents.entries(link), MOST_ROWS, prepare=contents.with_papers)
 
 
 def _table(request: HttpRequest, link: ShareLink, token: str) -> Shown:
-    return _render_page(request, link, token, contents.rows(link), MOST_ROWS)
+    return _render_page(request, link, token, contents.rows(link), MOST_ROWS, prepare=contents.with_papers)
 
 
 def _filter(request: HttpRequest, link: ShareLink, token: str) -> Shown:
@@ -99,12 +99,18 @@ _PAGES: dict[str, Callable[[HttpRequest, ShareLink, str], Shown]] = {
 
 
 def _render_page(
-    request: HttpRequest, link: ShareLink, token: str, rows: QuerySet[Any], most: int, **parts: Any
+    request: HttpRequest,
+    link: ShareLink,
+    token: str,
+    rows: QuerySet[Any],
+    most: int,
+    prepare: Callable[[Any], list[Any]] = list,
+    **parts: Any,
 ) -> Shown:
     """One page of the rows. Nothing else in the address is read, so what messengers append does no harm."""
     try:
         page = Paginator(rows, most).page(request.GET.get("page", 1))
     except InvalidPage:
         return None
-    parts |= {"link": link, "token": token, "page": page}
+    parts |= {"link": link, "token": token, "page": page, "rows": prepare(page)}
     return render(request, f"shares/share_{link.kind}.html", parts)
