@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +16,22 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.ARCHIVE: _("This is an archive or an Office document, not text. Unpack it or save it as text first."),
     problems.BINARY: _("This is a %(kind)s file, not text."),
     problems.UNDECODABLE: _("The text could not be decoded. Save the file as UTF-8 and try again."),
+    problems.UNRECOGNISED: _(
+        "No known format was recognised: neither a digest, a post, a list of papers nor a table of papers."
+    ),
     problems.GBK: _("The file is in GBK, not UTF-8. It was read as GBK."),
     problems.BYTES_REPLACED: _("%(count)s characters could not be decoded and were replaced."),
-    problems.SURROGATES: _("Some characters were stored in halves; %(count)s of them had no other half and were replaced."),
+    problems.SURROGATES: _(
+        "Some characters were stored in halves; %(count)s of them had no other half and were replaced."
+    ),
     problems.CONTROL: _("%(count)s control characters were removed from this line."),
     problems.LONG_LINE: _("A line of %(length)s characters was left out; at most %(limit)s are read."),
     problems.FRONT_MATTER: _("The front matter is not valid %(kind)s. Its plain lines were read as far as possible."),
     problems.REF_TWICE: _("Reference %(ref)s stands here twice. The first one was read."),
     problems.REF_UNTITLED: _("Reference %(ref)s has neither a title nor an identifier."),
-    problems.REF_DISAGREES: _("Reference %(ref)s: table and details give a different %(field)s: “%(table)s” and “%(details)s”. The details were used."),
+    problems.REF_DISAGREES: _(
+        "Reference %(ref)s: table and details give a different %(field)s: “%(table)s” and “%(details)s”. The details were used."
+    ),
     problems.REF_WITHOUT_DETAILS: _("Reference %(ref)s has a row in the table but no details."),
     problems.REF_WITHOUT_ROW: _("Reference %(ref)s has details but no row in the table."),
     problems.TOO_MANY_COLUMNS: _("A table of %(count)s columns was left out; at most %(limit)s are read."),
@@ -36,6 +43,16 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.FIELD_GLUED: _("%(item)s: “%(label)s” stood in the line of another field and was parted from it."),
     problems.ITEM_UNTITLED: _("%(item)s: neither a title nor an identifier was found."),
     problems.IDENTITIES: _("%(item)s: two identifiers disagree, %(first)s and %(second)s. The first one was used."),
+    problems.LIBRARY_HEADER: _("The first line of a library is missing; the others were read."),
+    problems.LIBRARY_VERSION: _("This library is of version %(version)s; only version %(known)s can be read here."),
+    problems.RECORD_JSON: _("This line is no JSON object."),
+    problems.RECORD_TYPE: _("There is no type of line called “%(type)s”."),
+    problems.RECORD_FIELD_MISSING: _("%(type)s: “%(field)s” is missing."),
+    problems.RECORD_FIELD_UNKNOWN: _("%(type)s: “%(field)s” is not known and was left out."),
+    problems.RECORD_VALUE: _("%(type)s: “%(value)s” cannot be the value of “%(field)s”."),
+    problems.RECORD_REFERENCE: _("%(type)s: “%(field)s” names “%(value)s”, which is not there."),
+    problems.RECORD_TWICE: _("%(type)s: an earlier line says the same. The first one was read."),
+    problems.RECORD_CYCLE: _("%(type)s: “%(value)s” stands below itself; it was read without a parent."),
 }
 
 
@@ -48,3 +65,9 @@ def sentence(problem: Problem) -> str:
     """What went wrong, in words; the code itself where nobody wrote a sentence for it."""
     message = MESSAGES.get(problem.code)
     return str(message) % _Values(problem.values) if message else problem.code
+
+
+def sentences(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Problems as an import keeps them, each with its line and its sentence."""
+    found = [Problem(p["line"], p["code"], p["values"]) for p in stored]
+    return [{"line": p.line, "message": sentence(p)} for p in found]

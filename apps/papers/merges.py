@@ -28,7 +28,7 @@ def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
     if kept.pk == lost.pk:
         raise CannotMerge("A paper cannot be merged with itself.")
     moved: dict[str, Any] = {"rows": [], "twins": []}
-    for relation in _relations():
+    for relation in relations():
         _move(relation, kept, lost, moved)
     snapshot = serializers.serialize("python", [lost])[0]
     record = Merge.objects.create(
@@ -61,7 +61,7 @@ def part(record: Merge) -> Paper:
     return Paper.objects.get(pk=record.lost_id)
 
 
-def _relations() -> list[models.ForeignKey[Any, Any]]:
+def relations() -> list[models.ForeignKey[Any, Any]]:
     """Every foreign key to Paper in any room, found through the model itself: a new room need not be added here."""
     found = []
     for relation in Paper._meta.get_fields(include_hidden=True):

@@ -13,12 +13,12 @@ AT_ONCE = 500
 
 
 def write_list(plan: Plan, source: Source, changes: Changes) -> None:
-    if plan.list is None:
+    if plan.reading_list is None:
         return
-    reading_list = _list(plan, plan.list, source, changes)
+    reading_list = _list(plan, plan.reading_list, source, changes)
     held = {entry.paper_id for entry in reading_list.entries.all()}
     entries = []
-    for position, spoken in enumerate(plan.list.entries):
+    for position, spoken in enumerate(plan.reading_list.entries):
         if spoken.target and spoken.target.paper_id not in held:
             entries.append(_entry(reading_list, spoken, position))
             held.add(spoken.target.paper_id or 0)

@@ -47,6 +47,6 @@ def _link_copies(plan: Plan, source: Source) -> None:
             source=source, paper_id=flat.paper_id, field="mentioned", raw=flat.line.text, line=flat.line.line
         )
         for flat in plan.flat
-        if flat.known and flat.paper_id
+        if flat.known and flat.paper_id and not flat.noted
     }
     Statement.objects.bulk_create(statements.values(), batch_size=500)

@@ -36,7 +36,7 @@ def apply_plan(plan: Plan, *, file_name: str, sha256: str, user: User | None) ->
         kind=source_kind(plan.document.format),
         format=plan.document.format,
         document=plan.key,
-        title=(plan.document.title or (plan.list.title if plan.list else "") or file_name)[:500],
+        title=(plan.document.title or (plan.reading_list.title if plan.reading_list else "") or file_name)[:500],
         file_name=file_name[:255],
         sha256=sha256,
         url=plan.document.source_url[:1000],

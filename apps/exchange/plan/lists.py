@@ -16,7 +16,7 @@ def plan_list(plan: Plan, title: str, date: str, category: str) -> None:
     known = ReadingList.objects.filter(key=plan.key).first()
     document = plan.document
     digest = kind == ReadingList.Kind.DIGEST
-    plan.list = ListPlan(
+    plan.reading_list = ListPlan(
         kind=kind,
         title=title,
         date=date if digest else document.date,
@@ -25,13 +25,13 @@ def plan_list(plan: Plan, title: str, date: str, category: str) -> None:
         entries=_once(plan.spoken),
     )
     if known:
-        plan.list.date = known.date.isoformat() if known.date and not document.date else plan.list.date
+        plan.reading_list.date = known.date.isoformat() if known.date and not document.date else plan.reading_list.date
         held = dict(known.entries.values_list("paper_id", "paper__title"))
-        mine = {spoken.target.paper_id for spoken in plan.list.entries if spoken.target}
-        plan.list.new = sum(paper_id not in held for paper_id in mine)
-        plan.list.vanished = [text for paper_id, text in held.items() if paper_id not in mine]
+        mine = {spoken.target.paper_id for spoken in plan.reading_list.entries if spoken.target}
+        plan.reading_list.new = sum(paper_id not in held for paper_id in mine)
+        plan.reading_list.vanished = [text for paper_id, text in held.items() if paper_id not in mine]
     else:
-        plan.list.new = len(plan.list.entries)
+        plan.reading_list.new = len(plan.reading_list.entries)
 
 
 def _once(spoken: list[Spoken]) -> list[Spoken]:

@@ -124,6 +124,7 @@ class FlatPlan:
     line: FlatLine
     paper_id: int | None = None
     known: bool = False
+    noted: bool = False  # by an earlier import of the same text
 
 
 @dataclass
@@ -133,7 +134,7 @@ class Plan:
     spoken: list[Spoken] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     tables: list[TablePlan] = field(default_factory=list)
-    list: ListPlan | None = None
+    reading_list: ListPlan | None = None
     notes: list[NotePlan] = field(default_factory=list)
     flat: list[FlatPlan] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -146,11 +147,11 @@ class Plan:
         unknown = sum(not flat.known for flat in self.flat)
         return {
             "records": len(self.spoken) + len(self.flat),
-            "new": sum(target.paper_id is None for target in self.targets),
+            "new": sum(target.state == NEW for target in self.targets),
             "updated": states[CHANGED],
             "same": states[SAME] + len(self.flat) - unknown,
             "conflicts": states[CONFLICT] + sum(note.state == CONFLICT for note in self.notes),
-            "review": len(self.proposals) + unknown + sum(t.contested and t.paper_id is None for t in self.targets),
+            "review": len(self.proposals) + unknown + sum(t.contested and t.state == NEW for t in self.targets),
             "notes": sum(note.state == NEW for note in self.notes),
         }
 
@@ -161,7 +162,7 @@ class Plan:
             or any(spoken.state != SAME for spoken in self.spoken)
             or any(row.state != SAME for t in self.tables for s in t.sections for row in s.rows)
             or any(note.state in {NEW, CHANGED} for note in self.notes)
-            or bool(self.list and (self.list.list_id is None or self.list.new))
+            or bool(self.reading_list and (self.reading_list.list_id is None or self.reading_list.new))
             or any(table.table_id is None or any(s.section_id is None for s in table.sections) for table in self.tables)
-            or bool(self.flat)
+            or any(not flat.noted for flat in self.flat)
         )

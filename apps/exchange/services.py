@@ -1,0 +1,153 @@
+"""Take files in, plan them, apply them as one transaction each, and take them back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core import jobs
+from apps.core.locks import lock
+from apps.core.models import Job
+from apps.exchange import formats, reading
+from apps.exchange.apply import apply_plan
+from apps.exchange.changes import Changes
+from apps.exchange.formats import problems as codes
+from apps.exchange.formats.records import Problem
+from apps.exchange.library.reading import apply_library, plan_library
+from apps.exchange.models import ImportJob
+from apps.exchange.plan import make_plan
+from apps.exchange.plan.making import Upload
+from apps.exchange.preview import library_counts, library_preview, preview
+from apps.exchange.undoing import take_back
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+State = ImportJob.State
+LOCK = "library"
+_SECONDS_PER_RECORD = 0.05  # far more than was ever seen: a lease must outlive the transaction it guards
+
+
+class NotNow(Exception):
+    """What was asked cannot be done in the state that the import is in."""
+
+
+def take_in(*, files: Iterable[tuple[str, bytes]], user: User | None, format: str = "auto") -> list[ImportJob]:
+    """Read and plan several files at once; a bad one says so in its own job and stops no other."""
+    batch = secrets.token_hex(16)
+    return [_take_in_one(name, data, user, format, batch) for name, data in files]
+
+
+def _take_in_one(name: str, data: bytes, user: User | None, format: str, batch: str) -> ImportJob:
+    job = ImportJob(batch=batch, file_name=name[:255], sha256=reading.sha256(data), user=user)
+    found = reading.read(data, limit=settings.PAPERNOTES_UPLOAD_BYTES)
+    job.text = found.text
+    job.problems = [{**repaired, "reading": True} for repaired in stored(found.problems)]
+    job.format = (formats.detect(found.text) or "") if format == "auto" else format
+    if found.refused or not job.format:
+        job.state = State.FAILED
+        job.problems = stored([found.refused or Problem(0, codes.UNRECOGNISED)])
+        job.text = ""
+    job.save()
+    if job.state != State.FAILED:
+        plan_again(job=job)
+    return job
+
+
+def plan_again(*, job: ImportJob, decisions: Mapping[str, str] | None = None) -> None:
+    """Make the preview anew, after a decision or a change of the library. Writes to the job alone."""
+    if decisions is not None:
+        job.decisions = dict(decisions)
+    if job.format == "jsonl":
+        planned = plan_library(job.text)
+        job.counts, job.plan, found = library_counts(planned), library_preview(planned), planned.problems
+    else:
+        plan = make_plan(formats.get(job.format).parse(job.text), _upload(job))
+        job.counts, job.plan, found = plan.counts, preview(plan), plan.problems
+    repaired = [problem for problem in job.problems if problem.get("reading")]
+    job.problems = [*repaired, *stored(found)]
+    job.state = State.PREVIEW
+    job.save()
+
+
+def apply_later(*, job: ImportJob, user: User) -> Job:
+    """Queue what the preview shows; whoever comes second is told."""
+    with transaction.atomic():
+        work = Job.objects.create(kind="import", arguments={"import": job.pk}, user=user, total=max(1, job.counts.get("records", 0)))
+        if not ImportJob.objects.filter(pk=job.pk, state__in=[State.PREVIEW]).update(state=State.QUEUED, job=work):
+            raise NotNow
+        jobs.wake(work.pk)
+    return work
+
+
+def run_import(lease: jobs.Lease) -> None:
+    """The work of the background job: all of it in one transaction, together with the job's own end."""
+    job = ImportJob.objects.get(pk=lease.job.arguments["import"])
+    records = job.counts.get("records", 0)
+    lease.progress(done=0, total=max(1, records), keep=jobs.LEASE + timedelta(seconds=records * _SECONDS_PER_RECORD))
+    with transaction.atomic():
+        _apply(job, [State.QUEUED])
+        lease.finish(Job.State.DONE)
+
+
+def apply_now(*, job: ImportJob) -> None:
+    """Apply while the caller waits (the command line)."""
+    with transaction.atomic():
+        _apply(job, [State.PREVIEW])
+
+
+def _apply(job: ImportJob, states: list[str]) -> None:
+    """Plan once more under the lock, for the library may have changed since the preview, and write."""
+    lock(LOCK)
+    if not ImportJob.objects.filter(pk=job.pk, state__in=states).update(state=State.APPLIED, applied=timezone.now()):
+        raise NotNow
+    if job.format == "jsonl":
+        changes = Changes()
+        outcome = apply_library(job.text, user=job.user, record=changes.record)
+        job.counts, job.plan, source = library_counts(outcome), library_preview(outcome), None
+    else:
+        plan = make_plan(formats.get(job.format).parse(job.text), _upload(job))
+        applied = apply_plan(plan, file_name=job.file_name, sha256=job.sha256, user=job.user)
+        changes, source = applied.changes, applied.source
+        job.counts, job.plan = plan.counts, preview(plan)
+    job.changes, job.source, job.state, job.applied = changes.log, source, State.APPLIED, timezone.now()
+    job.save()
+
+
+@transaction.atomic
+def undo(*, job: ImportJob) -> list[str]:
+    """Bring back the state before the import; returns what people have touched since, which stays."""
+    lock(LOCK)
+    if not ImportJob.objects.filter(pk=job.pk, state=State.APPLIED).update(state=State.UNDONE, undone=timezone.now()):
+        raise NotNow
+    job.refresh_from_db()
+    return take_back(job)
+
+
+def dismiss(*, job: ImportJob) -> None:
+    """Put a preview away without applying it."""
+    if not ImportJob.objects.filter(pk=job.pk, state__in=[State.PREVIEW, State.FAILED]).update(state=State.DISMISSED):
+        raise NotNow
+
+
+def reopen(*, job: ImportJob) -> None:
+    """Bring an import that was undone, put away or whose worker failed back to its preview."""
+    again = [State.UNDONE, State.DISMISSED, State.QUEUED]
+    if job.state == State.QUEUED and job.job and not job.job.is_over or job.state not in again or not job.text:
+        raise NotNow
+    plan_again(job=job)
+
+
+def stored(found: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as the job keeps them; they become sentences in the reader's language when they are shown."""
+    return [{"line": p.line, "code": p.code, "values": {k: str(v) for k, v in p.values.items()}} for p in found]
+
+
+def _upload(job: ImportJob) -> Upload:
+    return Upload(job.file_name, job.decisions)

@@ -1,0 +1,82 @@
+"""Take one import back: what it made goes, what it changed returns, and what people have touched since stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from apps.exchange.models import ImportJob
+from apps.notes.models import Note
+from apps.papers.choose import choose
+from apps.papers.leftovers import delete_bare
+from apps.papers.models import Classification, RowLLM, Source, Statement
+
+# These go last, and only when nothing else has come to need them.
+_CONTAINERS = ("papers.section", "papers.categorytable", "lists.readinglist")
+
+
+def take_back(job: ImportJob) -> list[str]:
+    """Undo everything in the job's log; returns what had to stay, for the person who asked."""
+    stayed: list[str] = []
+    made: dict[str, list[int]] = {}
+    for action, label, pk, before in reversed(job.changes):
+        if action == "created":
+            made.setdefault(label, []).append(pk)
+        else:
+            _restore(action, label, pk, before, stayed)
+    sources = made.pop("papers.source", [])
+    papers = made.pop("papers.paper", [])
+    spoken_of = set(Statement.objects.filter(source__in=sources).values_list("paper_id", flat=True))
+    vocabulary = {label: made.pop(label) for label in list(made) if label.startswith("vocabulary.")}
+    containers = {label: made.pop(label) for label in _CONTAINERS if label in made}
+    stayed += _delete_notes(made.pop("notes.note", []))
+    for label, pks in made.items():
+        apps.get_model(label)._base_manager.filter(pk__in=pks).delete()
+    for label, pks in containers.items():
+        _delete_empty(label, pks)
+    Source.objects.filter(pk__in=sources).delete()
+    kept = delete_bare(papers)
+    choose((spoken_of - set(papers)) | kept)
+    stayed += [f"paper {pk}" for pk in sorted(kept) if not Statement.objects.filter(paper=pk).exists()]
+    for label, pks in vocabulary.items():
+        _delete_unused(apps.get_model(label), pks)
+    return stayed
+
+
+def _restore(action: str, label: str, pk: int, before: dict[str, Any], stayed: list[str]) -> None:
+    row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    if row is None:
+        return
+    if isinstance(row, Note) and row.changed_by_id is not None:
+        stayed.append(f"note {pk}")
+    elif action == "llms" and isinstance(row, Classification):
+        row.row_llms.all().delete()
+        RowLLM.objects.bulk_create(RowLLM(row=row, llm_id=i, position=n, remark=r) for i, n, r in before["before"])
+    else:
+        for name, value in before.items():
+            field = next(f for f in row._meta.concrete_fields if f.attname == name)
+            setattr(row, name, field.to_python(value) if value is not None and not field.is_relation else value)
+        row.save()
+
+
+def _delete_notes(pks: list[int]) -> list[str]:
+    """A note that a person has edited since is theirs."""
+    edited = set(Note.objects.filter(pk__in=pks, changed_by__isnull=False).values_list("pk", flat=True))
+    Note.objects.filter(pk__in=set(pks) - edited).delete()
+    return [f"note {pk}" for pk in sorted(edited)]
+
+
+def _delete_empty(label: str, pks: list[int]) -> None:
+    """Sections without rows, tables without sections, lists without entries."""
+    inside = {"papers.section": "rows", "papers.categorytable": "sections", "lists.readinglist": "entries"}[label]
+    apps.get_model(label)._base_manager.filter(pk__in=pks, **{f"{inside}__isnull": True}).delete()
+
+
+def _delete_unused(model: type[models.Model], pks: list[int]) -> None:
+    unused = model._base_manager.filter(pk__in=pks)
+    for relation in model._meta.related_objects:
+        unused = unused.filter(**{f"{relation.name}__isnull": True})
+    ids = list(unused.values_list("pk", flat=True))
+    model._base_manager.filter(pk__in=ids).delete()
