@@ -87,8 +87,8 @@ def _save_parents_first(model: Any, rows: list[Any], parents: dict[str, str], kn
 def _load_spellings(alias_model: Any, entries: list[dict[str, Any]], known: dict[str, int], kind: str, using: str) -> None:
     rows, now = [], timezone.now()
     for entry in entries:
-        target = known.get(fold(entry["name"]))
-        for raw in entry.get("aliases", []) if target else []:
+        target = known[fold(entry["name"])]
+        for raw in entry.get("aliases", []):
             key = fold(raw)
             if key not in known:
                 known[key] = target

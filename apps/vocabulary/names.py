@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from apps.vocabulary.folding import fold
 from apps.vocabulary.slugs import free_slug, slug_of
 
+NAME_LENGTH = 200  # characters; a key may be twice as long, since folding can lengthen (ß to ss)
+
 
 class _Named(Protocol):
     name: str

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 
@@ -20,7 +20,9 @@ _NUMBERING = re.compile(
 )
 _HASHES = re.compile(r"\A#+\s*")
 # "Proceedings of the 46th International ACM SIGIR Conference ..." is tried without what comes first.
-_PROCEEDINGS = re.compile(r"\A(?:in:?\s+)?(?:proceedings of\s+)?(?:the\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+)?(?:annual\s+)?", re.IGNORECASE)
+_PROCEEDINGS = re.compile(
+    r"\A(?:in:?\s+)?(?:proceedings of\s+)?(?:the\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+)?(?:annual\s+)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class _Index(Generic[Entry]):
 class Resolver:
     """Made by `Resolver.load()` with one query per kind and one for the spellings; authors are asked for by name."""
 
-    def __init__(self, indexes: dict[str, _Index]) -> None:
+    def __init__(self, indexes: dict[str, _Index[Any]]) -> None:
         self._indexes = indexes
         llms = indexes["llm"].by_key
         self._sizes = {(llm.parent_id, llm.size): llm for llm in llms.values() if llm.size}
@@ -87,9 +89,9 @@ class Resolver:
         spellings: dict[str, dict[str, int]] = defaultdict(dict)
         columns = [f"{kind}_id" for kind in MODELS]
         for alias in Alias.objects.exclude(kind="author").order_by().only("kind", "key", *columns):
-            spellings[alias.kind][alias.key] = alias.target_id or 0  # never 0: a constraint holds it
+            spellings[alias.kind][alias.key] = alias.target_id or 0  # a constraint keeps it from being empty
         kinds = [kind for kind in MODELS if kind != "author"]
-        return cls({kind: _index(MODELS[kind].objects.order_by(), spellings[kind]) for kind in kinds})
+        return cls({kind: _index(MODELS[kind]._default_manager.order_by(), spellings[kind]) for kind in kinds})
 
     def llms(self, cell: str) -> list[LLMMatch]:
         """The base LLMs of a cell in order, each model and size once."""
@@ -148,7 +150,7 @@ class Resolver:
         elif kind == "llm":
             self._models |= keys
 
-    def _match(self, kind: str, raw: str, *others: str) -> Match:
+    def _match(self, kind: str, raw: str, *others: str) -> Match[Any]:
         index = self._indexes[kind]
         if says_nothing(raw):
             return Match(raw, None)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.vocabulary.cells import canonical_size
 from apps.vocabulary.folding import fold
 from apps.vocabulary.models import MODELS, Alias, BaseLLM
+from apps.vocabulary.names import NAME_LENGTH
 from apps.vocabulary.slugs import free_slug, slug_of
 
 _OPEN_KINDS = ("tag", "organisation", "author")  # an import may add these; the others go to "to map"
@@ -21,7 +22,7 @@ _AT_ONCE = 500
 def map_spelling(*, kind: str, raw: str, target: models.Model, user: AbstractBaseUser | None) -> Alias:
     """From now on this spelling means this entry; an earlier meaning of it is replaced."""
     if not isinstance(target, MODELS[kind]):
-        raise ValueError(f"{target!r} is no {kind}")
+        raise TypeError(f"{target!r} is no {kind}")
     raw = " ".join(raw.split())
     if not fold(raw) or len(raw) > 300:
         raise ValidationError(_("A spelling needs at least one letter or digit, and at most 300 characters."))
@@ -66,9 +67,8 @@ def create_missing(*, kind: str, names: Iterable[str]) -> dict[str, models.Model
     if kind not in _OPEN_KINDS:
         raise ValueError(f"an import never adds a {kind}")
     model = MODELS[kind]
-    longest = model._meta.get_field("name").max_length or 0
     keys = {name: fold(name) for name in names}
-    fit = {name: key for name, key in keys.items() if key and len(name.strip()) <= longest and len(key) <= 2 * longest}
+    fit = {name: key for name, key in keys.items() if key and len(name.strip()) <= NAME_LENGTH and len(key) <= 2 * NAME_LENGTH}
     found = _by_key(model, fit.values())
     missing = {key: " ".join(name.split()) for name, key in reversed(fit.items()) if key not in found}
     if missing:

@@ -87,7 +87,8 @@ def _read(text: str, raw: str, known: Collection[str]) -> list[LLMName]:
     """One piece: brackets hold sizes or a remark, the rest is a name with at most one size."""
     if fold(text) in known:
         return [LLMName(raw, text)]
-    sizes, remarks = [], []
+    sizes: list[str] = []
+    remarks: list[str] = []
     for content in _BRACKETS.findall(text):
         parts = [part for part in re.split(r"[,，、;/&\s]+|\band\b", content) if part]
         all_sizes = bool(parts) and all(_SIZE.match(part) for part in parts)

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,222 +16,592 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ArxivCategory',
+            name="ArxivCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
-                ('slug', models.CharField(editable=False, max_length=40, unique=True)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('title_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese title')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="name")),
+                ("slug", models.CharField(editable=False, max_length=40, unique=True)),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("title_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese title")),
             ],
             options={
-                'verbose_name': 'arXiv category',
-                'verbose_name_plural': 'arXiv categories',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug', models.F('name'))), name='arxivcategory_slug_is_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='arxivcategory_name_not_empty')],
+                "verbose_name": "arXiv category",
+                "verbose_name_plural": "arXiv categories",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("slug", models.F("name"))), name="arxivcategory_slug_is_name"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="arxivcategory_name_not_empty"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
-                ('orcid', models.CharField(blank=True, max_length=19, validators=[django.core.validators.RegexValidator('^\\d{4}-\\d{4}-\\d{4}-\\d{3}[\\dX]\\Z')], verbose_name='ORCID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "orcid",
+                    models.CharField(
+                        blank=True,
+                        max_length=19,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}-\\d{4}-\\d{4}-\\d{3}[\\dX]\\Z")],
+                        verbose_name="ORCID",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='author_key_unique'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='author_key_not_empty'), models.UniqueConstraint(condition=models.Q(('orcid', ''), _negated=True), fields=('orcid',), name='author_orcid_unique')],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="author_key_unique"),
+                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="author_key_not_empty"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("orcid", ""), _negated=True), fields=("orcid",), name="author_orcid_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BaseLLM',
+            name="BaseLLM",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
-                ('developer', models.CharField(blank=True, max_length=120, verbose_name='developer')),
-                ('size', models.CharField(blank=True, help_text='7B, 8x7B, large; only for one size of a model.', max_length=40, verbose_name='size')),
-                ('released', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?\\Z', 'A year, a month or a day: 2023, 2023-02 or 2023-02-24.')], verbose_name='released')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='vocabulary.basellm', verbose_name='family')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                ("developer", models.CharField(blank=True, max_length=120, verbose_name="developer")),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True, help_text="7B, 8x7B, large; only for one size of a model.", max_length=40, verbose_name="size"
+                    ),
+                ),
+                (
+                    "released",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}(-\\d{2}(-\\d{2})?)?\\Z", "A year, a month or a day: 2023, 2023-02 or 2023-02-24."
+                            )
+                        ],
+                        verbose_name="released",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="vocabulary.basellm",
+                        verbose_name="family",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'base LLM',
-                'verbose_name_plural': 'base LLMs',
-                'ordering': ['name'],
+                "verbose_name": "base LLM",
+                "verbose_name_plural": "base LLMs",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='LLMRole',
+            name="LLMRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role of the LLM',
-                'verbose_name_plural': 'roles of the LLM',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='llmrole_key_unique'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='llmrole_key_not_empty')],
+                "verbose_name": "role of the LLM",
+                "verbose_name_plural": "roles of the LLM",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="llmrole_key_unique"),
+                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="llmrole_key_not_empty"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='organisation_key_unique'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='organisation_key_not_empty')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="organisation_key_unique"),
+                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="organisation_key_not_empty"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='tag_key_unique'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='tag_key_not_empty')],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="tag_key_unique"),
+                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="tag_key_not_empty"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TuningType',
+            name="TuningType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='vocabulary.tuningtype', verbose_name='branch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="vocabulary.tuningtype",
+                        verbose_name="branch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tuning type',
-                'verbose_name_plural': 'tuning types',
-                'ordering': ['position', 'name'],
+                "verbose_name": "tuning type",
+                "verbose_name_plural": "tuning types",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='Chinese name')),
-                ('key', models.CharField(editable=False, max_length=400)),
-                ('slug', models.CharField(blank=True, max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^\\w+(?:[.\\-]+\\w+)*\\Z', 'Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.')], verbose_name='slug')),
-                ('kind', models.CharField(choices=[('conference', 'conference'), ('journal', 'journal'), ('workshop', 'workshop'), ('preprint', 'preprint server'), ('publisher', 'publisher')], default='conference', max_length=20, verbose_name='kind')),
-                ('full_name', models.CharField(blank=True, max_length=300, verbose_name='full name')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='vocabulary.venue', verbose_name='host')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("key", models.CharField(editable=False, max_length=400)),
+                (
+                    "slug",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\w+(?:[.\\-]+\\w+)*\\Z",
+                                "Letters, digits, hyphens and dots only, beginning and ending with a letter or digit.",
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conference", "conference"),
+                            ("journal", "journal"),
+                            ("workshop", "workshop"),
+                            ("preprint", "preprint server"),
+                            ("publisher", "publisher"),
+                        ],
+                        default="conference",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("full_name", models.CharField(blank=True, max_length=300, verbose_name="full name")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="vocabulary.venue",
+                        verbose_name="host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
-                'ordering': ['name'],
+                "verbose_name": "venue",
+                "verbose_name_plural": "venues",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('venue', 'venue'), ('llm', 'base LLM'), ('tuning', 'tuning type'), ('tag', 'tag'), ('organisation', 'organisation'), ('author', 'author'), ('role', 'role of the LLM')], max_length=20, verbose_name='kind')),
-                ('raw', models.CharField(max_length=300, verbose_name='spelling')),
-                ('key', models.CharField(editable=False, max_length=600)),
-                ('said_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='said')),
-                ('said_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said by')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.author')),
-                ('llm', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.basellm')),
-                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.llmrole')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.organisation')),
-                ('tag', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.tag')),
-                ('tuning', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.tuningtype')),
-                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='vocabulary.venue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("venue", "venue"),
+                            ("llm", "base LLM"),
+                            ("tuning", "tuning type"),
+                            ("tag", "tag"),
+                            ("organisation", "organisation"),
+                            ("author", "author"),
+                            ("role", "role of the LLM"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("raw", models.CharField(max_length=300, verbose_name="spelling")),
+                ("key", models.CharField(editable=False, max_length=600)),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="said")),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="said by",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.author",
+                    ),
+                ),
+                (
+                    "llm",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.basellm",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.llmrole",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.organisation",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.tag",
+                    ),
+                ),
+                (
+                    "tuning",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.tuningtype",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="vocabulary.venue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'spelling',
-                'verbose_name_plural': 'spellings',
-                'ordering': ['kind', 'raw'],
+                "verbose_name": "spelling",
+                "verbose_name_plural": "spellings",
+                "ordering": ["kind", "raw"],
             },
         ),
         migrations.AddConstraint(
-            model_name='basellm',
-            constraint=models.UniqueConstraint(fields=('key',), name='basellm_key_unique'),
+            model_name="basellm",
+            constraint=models.UniqueConstraint(fields=("key",), name="basellm_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='basellm',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='basellm_key_not_empty'),
+            model_name="basellm",
+            constraint=models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="basellm_key_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='basellm',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='basellm_not_its_own_parent'),
+            model_name="basellm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="basellm_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basellm',
-            constraint=models.UniqueConstraint(condition=models.Q(('size', ''), _negated=True), fields=('parent', 'size'), name='basellm_one_entry_per_size'),
+            model_name="basellm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("size", ""), _negated=True), fields=("parent", "size"), name="basellm_one_entry_per_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basellm',
-            constraint=models.CheckConstraint(condition=models.Q(('size', ''), ('parent__isnull', False), _connector='OR'), name='basellm_size_has_a_model'),
+            model_name="basellm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size", ""), ("parent__isnull", False), _connector="OR"), name="basellm_size_has_a_model"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tuningtype',
-            constraint=models.UniqueConstraint(fields=('key',), name='tuningtype_key_unique'),
+            model_name="tuningtype",
+            constraint=models.UniqueConstraint(fields=("key",), name="tuningtype_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='tuningtype',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='tuningtype_key_not_empty'),
+            model_name="tuningtype",
+            constraint=models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="tuningtype_key_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='tuningtype',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='tuningtype_not_its_own_parent'),
+            model_name="tuningtype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="tuningtype_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(fields=('key',), name='venue_key_unique'),
+            model_name="venue",
+            constraint=models.UniqueConstraint(fields=("key",), name="venue_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='venue_key_not_empty'),
+            model_name="venue",
+            constraint=models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="venue_key_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='venue_not_its_own_parent'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="venue_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conference', 'journal', 'workshop', 'preprint', 'publisher'])), name='venue_kind_known'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["conference", "journal", "workshop", "preprint", "publisher"])),
+                name="venue_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='alias_one_meaning_per_spelling'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("kind", "key"), name="alias_one_meaning_per_spelling"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='alias_key_not_empty'),
+            model_name="alias",
+            constraint=models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="alias_key_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author__isnull', True), ('kind', 'venue'), ('llm__isnull', True), ('organisation__isnull', True), ('role__isnull', True), ('tag__isnull', True), ('tuning__isnull', True), ('venue__isnull', False)), models.Q(('author__isnull', True), ('kind', 'llm'), ('llm__isnull', False), ('organisation__isnull', True), ('role__isnull', True), ('tag__isnull', True), ('tuning__isnull', True), ('venue__isnull', True)), models.Q(('author__isnull', True), ('kind', 'tuning'), ('llm__isnull', True), ('organisation__isnull', True), ('role__isnull', True), ('tag__isnull', True), ('tuning__isnull', False), ('venue__isnull', True)), models.Q(('author__isnull', True), ('kind', 'tag'), ('llm__isnull', True), ('organisation__isnull', True), ('role__isnull', True), ('tag__isnull', False), ('tuning__isnull', True), ('venue__isnull', True)), models.Q(('author__isnull', True), ('kind', 'organisation'), ('llm__isnull', True), ('organisation__isnull', False), ('role__isnull', True), ('tag__isnull', True), ('tuning__isnull', True), ('venue__isnull', True)), models.Q(('author__isnull', False), ('kind', 'author'), ('llm__isnull', True), ('organisation__isnull', True), ('role__isnull', True), ('tag__isnull', True), ('tuning__isnull', True), ('venue__isnull', True)), models.Q(('author__isnull', True), ('kind', 'role'), ('llm__isnull', True), ('organisation__isnull', True), ('role__isnull', False), ('tag__isnull', True), ('tuning__isnull', True), ('venue__isnull', True)), _connector='OR'), name='alias_target_of_its_kind'),
+            model_name="alias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("author__isnull", True),
+                        ("kind", "venue"),
+                        ("llm__isnull", True),
+                        ("organisation__isnull", True),
+                        ("role__isnull", True),
+                        ("tag__isnull", True),
+                        ("tuning__isnull", True),
+                        ("venue__isnull", False),
+                    ),
+                    models.Q(
+                        ("author__isnull", True),
+                        ("kind", "llm"),
+                        ("llm__isnull", False),
+                        ("organisation__isnull", True),
+                        ("role__isnull", True),
+                        ("tag__isnull", True),
+                        ("tuning__isnull", True),
+                        ("venue__isnull", True),
+                    ),
+                    models.Q(
+                        ("author__isnull", True),
+                        ("kind", "tuning"),
+                        ("llm__isnull", True),
+                        ("organisation__isnull", True),
+                        ("role__isnull", True),
+                        ("tag__isnull", True),
+                        ("tuning__isnull", False),
+                        ("venue__isnull", True),
+                    ),
+                    models.Q(
+                        ("author__isnull", True),
+                        ("kind", "tag"),
+                        ("llm__isnull", True),
+                        ("organisation__isnull", True),
+                        ("role__isnull", True),
+                        ("tag__isnull", False),
+                        ("tuning__isnull", True),
+                        ("venue__isnull", True),
+                    ),
+                    models.Q(
+                        ("author__isnull", True),
+                        ("kind", "organisation"),
+                        ("llm__isnull", True),
+                        ("organisation__isnull", False),
+                        ("role__isnull", True),
+                        ("tag__isnull", True),
+                        ("tuning__isnull", True),
+                        ("venue__isnull", True),
+                    ),
+                    models.Q(
+                        ("author__isnull", False),
+                        ("kind", "author"),
+                        ("llm__isnull", True),
+                        ("organisation__isnull", True),
+                        ("role__isnull", True),
+                        ("tag__isnull", True),
+                        ("tuning__isnull", True),
+                        ("venue__isnull", True),
+                    ),
+                    models.Q(
+                        ("author__isnull", True),
+                        ("kind", "role"),
+                        ("llm__isnull", True),
+                        ("organisation__isnull", True),
+                        ("role__isnull", False),
+                        ("tag__isnull", True),
+                        ("tuning__isnull", True),
+                        ("venue__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="alias_target_of_its_kind",
+            ),
         ),
     ]

@@ -1,11 +1,13 @@
 """The first vocabulary: venues, base LLMs, tuning types, roles, tags, organisations and arXiv's categories."""
 
+from typing import Any
+
 from django.db import migrations
 
 from apps.vocabulary import loading
 
 
-def load(apps, schema_editor):
+def load(apps: Any, schema_editor: Any) -> None:
     loading.load(apps, using=schema_editor.connection.alias)
 
 

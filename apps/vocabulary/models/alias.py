@@ -98,7 +98,8 @@ class Alias(models.Model):
         self.key = fold(self.raw)
         if not self.key:
             raise ValidationError({"raw": _("A spelling needs at least one letter or digit.")})
-        if [name for name in MODELS if getattr(self, f"{name}_id") is not None] != [self.kind]:
+        # Objects, not ids: on the page of a new entry the target has no id yet.
+        if [name for name in MODELS if getattr(self, name) is not None] != [self.kind]:
             raise ValidationError(_("Choose exactly one target, of the spelling's own kind."))
         if Alias.objects.filter(kind=self.kind, key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"raw": _("This spelling already has a meaning.")})

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.vocabulary.names import fill_key_and_slug, in_readers_language, refuse_second_spelling
+from apps.vocabulary.names import NAME_LENGTH, fill_key_and_slug, in_readers_language, refuse_second_spelling
 from apps.vocabulary.slugs import SLUG_LENGTH, validate_slug
 from apps.vocabulary.trees import refuse_cycle
 
@@ -16,8 +16,8 @@ from apps.vocabulary.trees import refuse_cycle
 class BaseLLM(models.Model):
     """A family, a model or one size of a model: "LLaMA 7B" stands below "LLaMA" and has the size 7B."""
 
-    name = models.CharField(_("name"), max_length=200)
-    key = models.CharField(max_length=400, editable=False)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    key = models.CharField(max_length=2 * NAME_LENGTH, editable=False)
     slug = models.CharField(_("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, validators=[validate_slug])
     parent = models.ForeignKey(
         "self",
@@ -47,12 +47,8 @@ class BaseLLM(models.Model):
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="basellm_not_its_own_parent",
             ),
-            models.UniqueConstraint(
-                fields=["parent", "size"], condition=~models.Q(size=""), name="basellm_one_entry_per_size"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(size="") | models.Q(parent__isnull=False), name="basellm_size_has_a_model"
-            ),
+            models.UniqueConstraint(fields=["parent", "size"], condition=~models.Q(size=""), name="basellm_one_entry_per_size"),
+            models.CheckConstraint(condition=models.Q(size="") | models.Q(parent__isnull=False), name="basellm_size_has_a_model"),
         ]
 
     def __str__(self) -> str:
@@ -83,9 +79,9 @@ class BaseLLM(models.Model):
 class LLMRole(models.Model):
     """What the LLM is in a method: the recommender itself, a feature extractor, a controller ..."""
 
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
-    key = models.CharField(max_length=400, editable=False)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_zh = models.CharField(_("Chinese name"), max_length=NAME_LENGTH, blank=True)
+    key = models.CharField(max_length=2 * NAME_LENGTH, editable=False)
     slug = models.CharField(_("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, validators=[validate_slug])
 
     class Meta:

@@ -6,14 +6,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.vocabulary.names import fill_key_and_slug, in_readers_language, refuse_second_spelling
+from apps.vocabulary.names import NAME_LENGTH, fill_key_and_slug, in_readers_language, refuse_second_spelling
 from apps.vocabulary.slugs import SLUG_LENGTH, validate_slug
 
 
 class Tag(models.Model):
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
-    key = models.CharField(max_length=400, editable=False)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_zh = models.CharField(_("Chinese name"), max_length=NAME_LENGTH, blank=True)
+    key = models.CharField(max_length=2 * NAME_LENGTH, editable=False)
     slug = models.CharField(_("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, validators=[validate_slug])
 
     class Meta:
