@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"'})
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
 
 def fold(text: str) -> str:
     """NFKC, case-folded, white space as single blanks; what is stored beside a text and what a query becomes."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    # Folding may leave what NFKC would write otherwise, so it has the last word.
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", folded)).strip()
 
 
 def split(query: str) -> list[str]:
-    """The words and “quoted phrases” of a query, folded; all of them must be found."""
-    parts = re.findall(r'"([^"]*)"|(\S+)', unicodedata.normalize("NFKC", query.replace("“", '"').replace("”", '"')))
-    return [word for quoted, plain in parts if (word := fold(quoted or plain))]
+    """The words and “quoted phrases” of a query, folded, each once; all of them must be found."""
+    parts = re.findall(r'"([^"]*)(?:"|$)|([^\s"]+)', query.translate(_QUOTES).replace("\u3000", " "))
+    return list(dict.fromkeys(word for quoted, plain in parts if (word := fold(quoted or plain))))
+
+
+def is_han(word: str) -> bool:
+    """Whether the word is written in Han characters only."""
+    return bool(_HAN.fullmatch(word))

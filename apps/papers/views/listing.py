@@ -1,0 +1,43 @@
+"""The list of papers: facets, search, and every state an address."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.accounts.access import readable
+from apps.papers.counts import boxes
+from apps.papers.filters import PaperFilter
+from apps.papers.models import Paper
+from apps.papers.paging import PageOf
+from apps.papers.rows import Row, rows_of
+from apps.papers.sorts import sorts
+
+
+@readable
+@require_safe
+def paper_list(request: HttpRequest) -> HttpResponse:
+    papers = PaperFilter(request.GET, user=request.user)
+    page = PageOf.of(papers)
+    context = {
+        "papers": papers,
+        "problems": page.problems,
+        "page": page,
+        "rows": list_rows(papers, page.ids, request.user),
+        "boxes": [] if page.problems else boxes(papers),
+        "chips": papers.describe(),
+        "sorts": [] if page.problems else sorts(papers),
+        "library_is_empty": not (page.total or page.problems or Paper.objects.exists()),
+    }
+    fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    return render(request, "papers/_paper_list.html" if fragment else "papers/paper_list.html", context)
+
+
+def list_rows(papers: PaperFilter, ids: list[int], user: User | AnonymousUser) -> list[Row]:
+    """The rows of one page, in a constant number of queries."""
+    found = Paper.objects.for_list().in_order(ids)
+    has, state = papers.facets.get("has"), papers.facets.get("state")
+    marks = has.of_papers(ids) if has else {}
+    return rows_of(found, marks=marks, states=state.of_papers(ids) if state and user.is_authenticated else {})
