@@ -36,5 +36,6 @@ def title_key(title: str) -> str:
 
     Letters, digits and Han stay, case, width, punctuation and blanks go; `+` stays, for it makes another title.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean_title(raw=title)).casefold())
-    return "".join(c for c in folded if c == "+" or unicodedata.category(c)[0] in "LNM")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean_title(title)).casefold())
+    kept = "".join(c for c in folded if c == "+" or unicodedata.category(c)[0] in "LNM")
+    return unicodedata.normalize("NFKC", kept)
