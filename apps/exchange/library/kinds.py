@@ -1,0 +1,204 @@
+"""What the library's file holds: one kind of line for each model, in the order in which they can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from apps.lists.models import Entry, ReadingList, ReadingState
+from apps.notes.models import Note
+from apps.papers.models import (
+    Authorship,
+    CategoryTable,
+    Classification,
+    Merge,
+    Paper,
+    PaperLink,
+    PaperName,
+    Review,
+    RowLLM,
+    Section,
+    Source,
+    Statement,
+)
+from apps.vocabulary.folding import fold
+from apps.vocabulary.models import (
+    Alias,
+    ArxivCategory,
+    Author,
+    BaseLLM,
+    LLMRole,
+    Organisation,
+    Tag,
+    TuningType,
+    Venue,
+)
+
+User = get_user_model()
+Derive = Callable[[Any, "Mapping[str, list[Any]]"], None]
+
+# What stands in a line for a record of another model. Sections have no name of their own: their id serves.
+KEYS: dict[type[models.Model], str] = {
+    Venue: "slug",
+    BaseLLM: "slug",
+    TuningType: "slug",
+    LLMRole: "slug",
+    Tag: "slug",
+    Organisation: "slug",
+    Author: "slug",
+    ArxivCategory: "name",
+    Source: "uid",
+    Paper: "uid",
+    CategoryTable: "slug",
+    Section: "id",
+    ReadingList: "slug",
+    User: "username",
+}
+
+
+@dataclass(frozen=True)
+class Unique:
+    """Columns that no two records share; `only` where they hold just these values; blanks equal nothing if not `blanks`."""
+
+    columns: tuple[str, ...]
+    only: Mapping[str, str] = field(default_factory=dict)
+    blanks: bool = True
+
+    def of(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The values that tell a record from others; None where this rule does not speak of it."""
+        if any(values.get(name) != value for name, value in self.only.items()):
+            return None
+        found = tuple(values.get(name) for name in self.columns)
+        return None if None in found or (not self.blanks and "" in found) else found
+
+
+class _Described:
+    """What is the same for a line and for a part within one."""
+
+    model: type[models.Model]
+    derived: frozenset[str]
+
+    @cached_property
+    def fields(self) -> tuple[models.Field[Any, Any], ...]:
+        """The columns that are written: all but the id and what follows from others."""
+        return tuple(f for f in self.model._meta.concrete_fields if not f.primary_key and f.name not in self.derived)
+
+
+@dataclass(frozen=True, eq=False)
+class Part(_Described):
+    """Records that belong to one line, written within it. `whole`: never mixed with those that are there already."""
+
+    name: str
+    model: type[models.Model]
+    owner: str
+    unique: tuple[str, ...]
+    derived: frozenset[str]
+    derive: Derive | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(_Described):
+    name: str
+    model: type[models.Model]
+    uniques: tuple[Unique, ...]
+    derived: frozenset[str] = frozenset()
+    derive: Derive | None = None
+    many: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    order: tuple[str, ...] = ("pk",)
+    keeps_id: bool = True
+    is_tree: bool = False
+    is_vocabulary: bool = False
+
+    @cached_property
+    def key(self) -> str | None:
+        return KEYS.get(self.model)
+
+
+def _fold_name(entry: Any, parts: Mapping[str, list[Any]]) -> None:
+    entry.key = fold(entry.name)
+
+
+def _vocabulary(name: str, model: type[models.Model], *more: Unique, tree: bool = False) -> Kind:
+    uniques = (Unique(("slug",)), Unique(("key",)), *more)
+    return Kind(
+        name, model, uniques, frozenset({"key"}), _fold_name,
+        order=("slug",), keeps_id=False, is_tree=tree, is_vocabulary=True,
+    )  # fmt: skip
+
+
+def _category(entry: Any, parts: Mapping[str, list[Any]]) -> None:
+    entry.slug = entry.name
+
+
+def _spelling(alias: Any, parts: Mapping[str, list[Any]]) -> None:
+    alias.key = fold(alias.raw)
+
+
+def _short_name(name: Any, parts: Mapping[str, list[Any]]) -> None:
+    name.key = fold(name.name)[:200]
+
+
+def _paper(paper: Any, parts: Mapping[str, list[Any]]) -> None:
+    paper.derive([name.name for name in parts.get("names", [])])
+
+
+def _note(note: Any, parts: Mapping[str, list[Any]]) -> None:
+    note.derive()
+
+
+_PAPER_PARTS = (
+    Part("names", PaperName, "paper", ("key",), frozenset({"paper", "key"}), _short_name),
+    Part("links", PaperLink, "paper", ("kind", "url"), frozenset({"paper"})),
+    Part("authors", Authorship, "paper", ("author_id",), frozenset({"paper"}), whole=True),
+)
+_ROW_PARTS = (Part("llms", RowLLM, "row", ("llm_id",), frozenset({"row"}), whole=True),)
+_NOTE_PARTS = (Part("papers", Note.papers.through, "note", ("paper_id",), frozenset({"note"})),)
+
+KINDS: tuple[Kind, ...] = (
+    _vocabulary("venue", Venue, tree=True),
+    _vocabulary("llm", BaseLLM, Unique(("parent_id", "size"), blanks=False), tree=True),
+    _vocabulary("tuning", TuningType, tree=True),
+    _vocabulary("role", LLMRole),
+    _vocabulary("tag", Tag),
+    _vocabulary("organisation", Organisation),
+    _vocabulary("author", Author, Unique(("orcid",), blanks=False)),
+    Kind(
+        "category", ArxivCategory, (Unique(("name",)),), frozenset({"slug"}), _category,
+        order=("name",), keeps_id=False, is_vocabulary=True,
+    ),
+    Kind(
+        "alias", Alias, (Unique(("kind", "key")),), frozenset({"key"}), _spelling,
+        order=("kind", "key"), keeps_id=False, is_vocabulary=True,
+    ),
+    Kind("source", Source, (Unique(("uid",)), Unique(("user_id",), {"kind": Source.Kind.PERSON}))),
+    Kind(
+        "paper", Paper,
+        (
+            Unique(("uid",)),
+            Unique(("arxiv_id",), blanks=False),
+            Unique(("doi",), blanks=False),
+            Unique(("openreview_id",), blanks=False),
+        ),
+        frozenset({"title_key", "title_start", "search_text"}), _paper,
+        many=("organisations", "tags", "categories"), parts=_PAPER_PARTS,
+    ),
+    Kind("statement", Statement, (Unique(("source_id", "paper_id", "field", "line")),)),
+    Kind("table", CategoryTable, (Unique(("slug",)),)),
+    Kind("section", Section, ()),
+    Kind("row", Classification, (Unique(("section_id", "paper_id", "name")),), many=("roles",), parts=_ROW_PARTS),
+    Kind("list", ReadingList, (Unique(("slug",)),)),
+    Kind("entry", Entry, (Unique(("list_id", "paper_id")),)),
+    Kind("note", Note, (Unique(("uid",)),), frozenset({"search_text"}), _note, parts=_NOTE_PARTS),
+    Kind("state", ReadingState, (Unique(("user_id", "paper_id")),)),
+    Kind("review", Review, (Unique(("key",)),)),
+    Kind("merge", Merge, (Unique(("lost_id",)),)),
+)  # fmt: skip
+BY_NAME = {kind.name: kind for kind in KINDS}
+BY_MODEL = {kind.model: kind for kind in KINDS}

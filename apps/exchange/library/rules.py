@@ -1,0 +1,39 @@
+"""What the database demands of a record beyond its columns, said before it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from apps.exchange.library.kinds import Kind
+from apps.lists.models import ReadingList
+from apps.notes.models import Note
+from apps.papers.models import Merge, Paper
+from apps.vocabulary.models import MODELS, Alias, BaseLLM
+
+
+def wrong_column(kind: Kind, record: Any) -> str:
+    """The column that breaks a rule; "" where all is well."""
+    if isinstance(record, Paper):
+        if not record.title.strip():
+            return "title"
+        return "" if (record.published is None) == (record.precision == "") else "precision"
+    if isinstance(record, Note):
+        return "author" if record.visibility == Note.Visibility.PRIVATE and record.author_id is None else ""
+    if isinstance(record, ReadingList):
+        return "date" if record.kind == ReadingList.Kind.DIGEST and record.date is None else ""
+    if isinstance(record, Merge):
+        return "" if 0 < record.lost_id < 2**48 else "lost_id"
+    if isinstance(record, Alias) and [k for k in MODELS if getattr(record, f"{k}_id") is not None] != [record.kind]:
+        return "kind"
+    if isinstance(record, BaseLLM) and record.size and record.parent_id is None:
+        return "size"
+    return _wrong_name(record) if kind.is_vocabulary else ""
+
+
+def _wrong_name(record: models.Model) -> str:
+    column = "key" if hasattr(record, "key") else "slug"
+    key: str = getattr(record, column)
+    longest: int = record._meta.get_field(column).max_length or 0
+    return "" if 0 < len(key) <= longest else "raw" if isinstance(record, Alias) else "name"
