@@ -65,6 +65,7 @@ def _delete_notes(pks: list[int]) -> list[str]:
     """A note that a person has edited since is theirs."""
     edited = set(Note.objects.filter(pk__in=pks, changed_by__isnull=False).values_list("pk", flat=True))
     Note.objects.filter(pk__in=set(pks) - edited).delete()
+    Note.history.filter(id__in=set(pks) - edited).delete()
     return [f"note {pk}" for pk in sorted(edited)]
 
 

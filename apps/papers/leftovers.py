@@ -22,5 +22,7 @@ def delete_bare(paper_ids: Iterable[int]) -> set[int]:
                 rows = field.model._base_manager.filter(**{f"{field.attname}__in": some})
                 held |= set(rows.values_list(field.attname, flat=True))
         Paper.objects.filter(pk__in=set(some) - held).delete()
+        # What an import made and undo took back leaves no history: the log of the import itself stays.
+        Paper.history.filter(id__in=set(some) - held).delete()
         kept |= held
     return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apps.exchange.changes import Changes
+from apps.exchange.plan.asking import merge_key
 from apps.exchange.plan.flat import glued
 from apps.exchange.plan.model import FlatPlan, Plan, Proposal
 from apps.papers.models import Review, Source, Statement
@@ -19,14 +20,13 @@ def write_reviews(plan: Plan, source: Source, changes: Changes) -> None:
 
 def _merge(proposal: Proposal, source: Source) -> Review:
     one, other = proposal.target.paper_id, proposal.other.paper_id if proposal.other else proposal.other_id
-    low, high = sorted((one or 0, other or 0))
     return Review(
         kind=Review.Kind.MERGE,
         reason=proposal.reason,
         paper_id=one,
         other_id=other,
         source=source,
-        key=f"merge:{low}:{high}",
+        key=merge_key(one, other),
     )
 
 

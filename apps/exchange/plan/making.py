@@ -11,6 +11,7 @@ from pathlib import PurePath
 from django.utils import timezone
 
 from apps.exchange.formats.records import Document
+from apps.exchange.plan.asking import unasked
 from apps.exchange.plan.differences import compare
 from apps.exchange.plan.flat import plan_flat
 from apps.exchange.plan.identity import Identifying
@@ -43,7 +44,7 @@ def make_plan(document: Document, upload: Upload, lexicon: Lexicon | None = None
     plan.spoken = spoken_in(document)
     identifying = Identifying(plan.spoken)
     identifying.run()
-    plan.targets, plan.proposals = identifying.targets, identifying.proposals
+    plan.targets, plan.proposals = identifying.targets, unasked(identifying.proposals)
     for spoken in plan.spoken:
         if spoken.target:
             contested = spoken.target.contested and spoken.kind == "note"
