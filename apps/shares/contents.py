@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from apps.lists.models import Entry
 from apps.notes.models import Note
 from apps.papers.filters import PaperFilter
-from apps.papers.models import Classification, Paper
+from apps.papers.models import Authorship, Classification, Paper
 from apps.papers.querysets import among
 from apps.shares.models import ShareLink
 
@@ -63,6 +63,10 @@ def paper_within(link: ShareLink, paper_id: int) -> Paper | None:
     else:
         papers = Paper.objects.filter(pk=link.paper_id)
     return papers.filter(pk=paper_id).select_related("venue").first()
+
+
+def authors_of(paper: Paper) -> QuerySet[Authorship]:
+    return paper.authorships.select_related("author")
 
 
 def notes_on(paper: Paper) -> QuerySet[Note]:

@@ -40,21 +40,25 @@ class ShareForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        # What is shared, in words; empty until it is known that it can be.
+        self.what = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "kind" in data and not self.errors:
+        if {"kind", "object", "query"} <= data.keys():
             clean = self._clean_filter if data["kind"] == Kind.FILTER else self._clean_target
             clean(data)
         return data
 
     def _clean_filter(self, data: dict[str, Any]) -> None:
-        found = strangers_filter(data["query"].removeprefix("?"))
+        found = strangers_filter(data["query"])
         if found.problems:
             self.add_error(None, _("This filter cannot be shared: %(why)s") % {"why": " ".join(found.problems)})
         elif not makes_sense(found):
             self.add_error(None, _("Choose at least one filter first; a link never shows the whole library."))
-        data |= {"query": "" if found.problems else found.cleaned_query, "target": None}
+        else:
+            self.what = " · ".join(str(chip.label) for chip in found.describe())
+            data |= {"query": found.cleaned_query, "target": None}
 
     def _clean_target(self, data: dict[str, Any]) -> None:
         target = sharable(data["kind"], self.user).filter(pk=data.get("object")).first()
@@ -62,7 +66,19 @@ class ShareForm(forms.Form):
             self.add_error(None, _("What you want to share is not there any more."))
         elif isinstance(target, Note) and target.visibility != Note.Visibility.TEAM:
             self.add_error(None, _("This note is private. Let the team read it before you share it."))
-        data |= {"target": target, "query": ""}
+        else:
+            self.what = str(getattr(target, "label", "") or target)
+            data |= {"query": "", "target": target}
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.cleaned_data["kind"]).label)
+
+    @property
+    def hidden_problems(self) -> list[str]:
+        """What is wrong with the thing to share, which has no field that a person sees."""
+        hidden = [str(message) for field in self.hidden_fields() for message in field.errors]
+        return hidden + [str(message) for message in self.non_field_errors()]
 
     @property
     def lasts(self) -> timedelta | None:

@@ -36,13 +36,19 @@ def test_what_cannot_be_shared_comes_back_with_what_was_typed(library, client_of
     data = {"kind": "filter", "query": "tag=nonsense", "expires": "7", "label": "for Ann"}
     answer = client_of("writer").post("/shares/new", data)
     assert answer.status_code == 422
-    assert b"for Ann" in answer.content and b'value="tag=nonsense"' in answer.content
+    assert "nonsense" in answer.content.decode()
+    again = client_of("writer").post("/shares/new", {**data, "query": "tag=tuned", "expires": "365"})
+    assert again.status_code == 422
+    assert b"for Ann" in again.content and b'value="tag=tuned"' in again.content
     assert not ShareLink.objects.exists()
 
 
 def test_a_link_by_get_only_asks(library, client_of) -> None:
     answer = client_of("writer").get("/shares/new", {"kind": "paper", "object": library.paper.pk})
     assert answer.status_code == 200 and not ShareLink.objects.exists()
+    assert "Tuning a Recommender" in answer.content.decode() and b"<select" in answer.content
+    senseless = client_of("writer").get("/shares/new", {"kind": "filter", "query": "tag=nonsense"})
+    assert senseless.status_code == 200 and b"<select" not in senseless.content
 
 
 PAGES = [("get", "/shares/"), ("get", "/shares/new"), ("post", "/shares/new"), ("post", "/shares/1/revoke")]

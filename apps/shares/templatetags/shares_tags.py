@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Model
+from django.urls import reverse
 
 from apps.notes.models import Note
-from apps.shares.forms import ShareForm
 from apps.shares.querysets import MAY_SHARE
 
 register = template.Library()
@@ -25,9 +26,9 @@ def share_filter_button(context: template.Context, query: str) -> dict[str, Any]
     return _button(context, {"kind": "filter", "query": query}, wanted=bool(query))
 
 
-def _button(context: template.Context, shown: dict[str, Any], *, wanted: bool) -> dict[str, Any]:
-    """Nothing for those who may not share. Form ids are left out: a page may hold several buttons."""
+def _button(context: template.Context, shown: dict[str, Any], *, wanted: bool) -> dict[str, str]:
+    """Nothing for those who may not share."""
     user = getattr(context.get("request"), "user", None)
     if not wanted or user is None or not user.has_perm(MAY_SHARE):
-        return {"form": None}
-    return {"form": ShareForm(user=user, initial=shown, auto_id=False), "csrf_token": context.get("csrf_token")}
+        return {"address": ""}
+    return {"address": f"{reverse('share_create')}?{urlencode(shown)}"}

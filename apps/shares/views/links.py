@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.access import needs
 from apps.shares.forms import ShareForm
@@ -26,13 +26,14 @@ def share_index(request: HttpRequest) -> HttpResponse:
 
 
 @needs(MAY_SHARE)
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def share_create(request: HttpRequest) -> HttpResponse:
     """The address is in the answer to the form and nowhere else, so there is no redirect after it."""
-    posted = request.POST if request.method == "POST" else None
-    form = ShareForm(posted, user=request.user, initial=request.GET.dict())
-    if not form.is_valid():
-        return render(request, "shares/share_create.html", {"form": form}, status=422 if form.is_bound else 200)
+    posted = request.method == "POST"
+    form = ShareForm(request.POST if posted else {"expires": "30", **request.GET.dict()}, user=request.user)
+    if not form.is_valid() or not posted:
+        return render(request, "shares/share_create.html", {"form": form}, status=422 if posted else 200)
     data = form.cleaned_data
     link, address = make_share(
         user=request.user,

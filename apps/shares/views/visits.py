@@ -63,7 +63,8 @@ def share_paper(request: HttpRequest, token: str, paper_id: int) -> Shown:
 
 
 def _render_paper(request: HttpRequest, link: ShareLink, token: str, paper: Paper) -> HttpResponse:
-    parts = {"paper": paper, "notes": contents.notes_on(paper), "rows": contents.rows_of(paper)}
+    parts = {"paper": paper, "authorships": contents.authors_of(paper), "notes": contents.notes_on(paper)}
+    parts |= {"rows": contents.rows_of(paper)}
     return render(request, "shares/share_paper.html", {"link": link, "token": token, **parts})
 
 
