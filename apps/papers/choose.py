@@ -42,7 +42,10 @@ def _choose_some(ids: list[int], lexicon: Lexicon) -> None:
     for paper in papers:
         _set_values(paper, decided[paper.pk], lexicon, taken)
     Paper.objects.filter(pk__in=[paper.pk for paper in papers]).update(arxiv_id=None, doi=None, openreview_id=None)
-    Paper.objects.bulk_update(papers, _WRITTEN, batch_size=AT_ONCE)
+    # An upsert: bulk_update builds a CASE for each value of each paper and takes three times as long.
+    Paper.objects.bulk_create(
+        papers, update_conflicts=True, unique_fields=["pk"], update_fields=_WRITTEN, batch_size=AT_ONCE
+    )
     _replace_children(papers, decided, lexicon)
     raise_reviews(papers, decided, taken)
 
