@@ -39,7 +39,8 @@ def test_a_date_is_read_as_exact_as_it_is(text: str, shown: str, precision: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "2024-13", "2024-02-30", "0000", "1066", "12345", "2023-2024", "24/04", "Foo 2024", "2024/04/05/06"]
+    "text",
+    ["", "soon", "2024-13", "2024-02-30", "0000", "1066", "12345", "2023-2024", "24/04", "Foo 2024", "2024/04/05/06"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text) is None

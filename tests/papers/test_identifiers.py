@@ -114,7 +114,13 @@ def test_what_is_no_id_is_none(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("arxiv_id", "month"),
-    [("2305.00447", (2023, 5)), ("0704.0001", (2007, 4)), ("hep-th/9901001", (1999, 1)), ("math/0611800", (2006, 11)), ("x", None)],
+    [
+        ("2305.00447", (2023, 5)),
+        ("0704.0001", (2007, 4)),
+        ("hep-th/9901001", (1999, 1)),
+        ("math/0611800", (2006, 11)),
+        ("x", None),
+    ],
 )
 def test_an_id_tells_its_month(arxiv_id: str, month: tuple[int, int] | None) -> None:
     assert arxiv_month(arxiv_id) == month

@@ -54,7 +54,9 @@ def test_two_spellings_share_a_key(one: str, other: str) -> None:
     assert title_key(one) == title_key(other) != ""
 
 
-@pytest.mark.parametrize(("one", "other"), [("Foo 1", "Foo 2"), ("Foo", "Foo+"), ("大模型", "小模型"), ("LLMRec", "LLaMRec")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Foo 1", "Foo 2"), ("Foo", "Foo+"), ("大模型", "小模型"), ("LLMRec", "LLaMRec")]
+)
 def test_two_titles_do_not(one: str, other: str) -> None:
     assert title_key(one) != title_key(other)
 

@@ -108,6 +108,11 @@ def _plainly(lines: list[str]) -> dict[str, object]:
     found: dict[str, object] = {}
     for line in lines:
         pair = re.match(r"([A-Za-z_][\w-]{0,40})\s?[:=]\s?(.{1,2000})$", line)
-        if pair and pair[1] not in found and not pair[2].strip().startswith(("[", "{", "&", "*", "!")):
+        if (
+            pair
+            and pair[2].strip()
+            and pair[1] not in found
+            and not pair[2].strip().startswith(("[", "{", "&", "*", "!"))
+        ):
             found[pair[1]] = pair[2].strip().strip("\"'")
     return found

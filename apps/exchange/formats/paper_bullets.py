@@ -16,7 +16,7 @@ from apps.papers.titles import clean_title
 _BULLET = re.compile(r"(\s{0,12})(?:[-*+]|[0-9]{1,4}[.)])[ \t]{1,8}(?:\[[ xX]\][ \t])?(.*)$")
 _EMPTY = re.compile(r"[\[(（【]\s{0,3}(?:[,;|/·]\s{0,3}){0,5}[\])）】]")
 _YEAR = r"(?:(?:19|20)[0-9]{2}|['’][0-9]{2})"
-_VENUE = rf"(?:arXiv|[A-Z][\w&@.\-]{{1,25}}(?:[ -][A-Z(][\w&@()\-]{{1,20}}){{0,4}})[ ,]{{0,2}}{_YEAR}(?:,? (?:Oral|Spotlight|Findings|Workshop|Demo))?"
+_VENUE = rf"(?:arXiv|[A-Z][\w&@\-]{{1,25}}(?:[ -][A-Z(][\w&@()\-]{{1,20}}){{0,4}})[ ,]{{0,2}}{_YEAR}(?:,? (?:Oral|Spotlight|Findings|Workshop|Demo))?"
 _IS_VENUE = re.compile(rf"{_VENUE}$|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z]{{0,8}}(?:[@ -][A-Z]\w{{1,12}})?$|arXiv$")
 _IN_WORDS = re.compile(rf"(?:^|[\s,.(\[（])({_VENUE})(?=$|[\s,.;)\]）])")
 _LEAD = re.compile(

@@ -54,7 +54,14 @@ def _found(entry: Mention) -> dict[str, Any]:
 
 def _known(paper: dict[str, Any]) -> dict[str, Any]:
     names = ["title", "title_zh", "url", "arxiv_id", "version_stated", "category_stated", "announce_type", "tldr_zh"]
-    names += ["abstract_zh_chars", "abstract_zh_cut", "abstract_zh_tail", "abstract_en_clean_chars", "abstract_en_cut", "line_detail"]
+    names += [
+        "abstract_zh_chars",
+        "abstract_zh_cut",
+        "abstract_zh_tail",
+        "abstract_en_clean_chars",
+        "abstract_en_cut",
+        "line_detail",
+    ]
     # A text that was cut at a blank is kept without it, and only so much of its end is listed.
     return {**{name: paper[name] for name in names}, "abstract_en_tail": paper["abstract_en_tail"].rstrip()[-15:]}
 
@@ -103,7 +110,11 @@ def test_a_cut_is_seen(english: str, chinese: str, cut: set[str]) -> None:
     [
         ("| [^1] | [On $Y|X$ things](https://arxiv.org/abs/2401.00001) | 句。 |", "On $Y|X$ things", "句。"),
         ("| [^1] | [Title](https://arxiv.org/abs/2401.00001) | 当 a|b 时。 |", "Title", "当 a|b 时。"),
-        ("| [^1] | [Title](https://arxiv.org/abs/2401.00001) | 当 $P(a|b)$ 与 $c|d$ 时。 |", "Title", "当 $P(a|b)$ 与 $c|d$ 时。"),
+        (
+            "| [^1] | [Title](https://arxiv.org/abs/2401.00001) | 当 $P(a|b)$ 与 $c|d$ 时。 |",
+            "Title",
+            "当 $P(a|b)$ 与 $c|d$ 时。",
+        ),
         (r"| [^1] | [A \| B](https://arxiv.org/abs/2401.00001) | 句。 |", "A | B", "句。"),
         ("| [^1] | [[Re] Title](https://arxiv.org/abs/2401.00001) | 句。 |", "[Re] Title", "句。"),
     ],
@@ -129,7 +140,10 @@ def test_a_disagreement_is_told_and_the_details_win() -> None:
 
 def test_five_hundred_entries_are_read_in_order() -> None:
     rows = "".join(f"| [^{i}] | [Title {i}](https://arxiv.org/abs/2401.{i:05}) | 句{i}。 |\n" for i in range(1, 501))
-    notes = "".join(f"[^{i}]: 题{i}\n\n    Title {i}\n\n    https://arxiv.org/abs/2401.{i:05}\n\n    句{i}。\n\n" for i in range(1, 501))
+    notes = "".join(
+        f"[^{i}]: 题{i}\n\n    Title {i}\n\n    https://arxiv.org/abs/2401.{i:05}\n\n    句{i}。\n\n"
+        for i in range(1, 501)
+    )
     document = digest.parse(f"{HEAD}{rows}\n# 详细\n\n{notes}")
     assert [e.title for e in document.entries] == [f"Title {i}" for i in range(1, 501)]
     assert document.problems == ()

@@ -67,7 +67,9 @@ def test_a_seed_is_known_and_survives(seed: str, kind: str, seeds: Any, expected
     assert without_problems(get(kind).parse(get(kind).render(document))) == without_problems(document)
 
 
-@pytest.mark.parametrize("text", ["", " \n", "Hello.", "# Title\n\nWords.\n", "a,b\n1,2\n", "{}", "<html></html>", "- one\n- two\n"])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "Hello.", "# Title\n\nWords.\n", "a,b\n1,2\n", "{}", "<html></html>", "- one\n- two\n"]
+)
 def test_what_nobody_knows_is_nobodys(text: str) -> None:
     assert detect(text) is None
 
