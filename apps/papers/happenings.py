@@ -1,0 +1,52 @@
+"""What happened to a paper: what each source brought, and what people changed, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from apps.papers.models import Merge, Paper, Source
+
+_CHANGES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history: `kind` is added, said, changed or merged."""
+
+    kind: str
+    at: datetime
+    who: str = ""
+    source: Source | None = None
+    count: int = 0
+    fields: tuple[str, ...] = ()
+    merge: Merge | None = None
+
+
+def happenings(paper: Paper) -> list[Happening]:
+    """A constant number of queries."""
+    found = [Happening("added", paper.added)]
+    said = Source.objects.filter(statements__paper=paper).annotate(words=Count("statements")).select_related("user")
+    found += [Happening("said", source.at, str(source.user or ""), source, source.words) for source in said]
+    merges = Merge.objects.filter(kept=paper).select_related("user")
+    found += [Happening("merged", merge.at, str(merge.user or ""), merge=merge) for merge in merges]
+    found += _changes(paper)
+    return sorted(found, key=lambda happening: happening.at, reverse=True)
+
+
+def _changes(paper: Paper) -> list[Happening]:
+    """The edits of people; what an import chose is told by its source."""
+    records = list(paper.history.select_related("history_user").order_by("-history_date", "-history_id")[:_CHANGES_SHOWN])
+    found = []
+    for newer, older in zip(records, records[1:], strict=False):
+        if newer.history_user is not None and (fields := _differing(newer, older)):
+            found.append(Happening("changed", newer.history_date, str(newer.history_user), fields=fields))
+    return found
+
+
+def _differing(newer: Any, older: Any) -> tuple[str, ...]:
+    fields = [field for field in newer.tracked_fields if field.concrete and not field.many_to_many]
+    return tuple(str(f.verbose_name) for f in fields if getattr(newer, f.attname) != getattr(older, f.attname))

@@ -1,0 +1,106 @@
+"""Who says what about a paper: every statement by field, which one holds, and where sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.papers.choose import word_of
+from apps.papers.models import Paper, Review, Source, Statement
+from apps.papers.word import ranked
+
+LABELS: dict[str, str | Promise] = {
+    "title": _("Title"),
+    "title_zh": _("Chinese title"),
+    "name": _("Short name"),
+    "names": _("Short names"),
+    "authors": _("Authors"),
+    "organisations": _("Organisations"),
+    "venue": _("Venue"),
+    "published": _("Published"),
+    "year": _("Year"),
+    "arxiv_id": _("arXiv id"),
+    "arxiv_version": _("arXiv version"),
+    "doi": _("DOI"),
+    "openreview_id": _("OpenReview id"),
+    "url": _("Address"),
+    "pdf_url": _("PDF"),
+    "status": _("Status"),
+    "summary": _("Summary"),
+    "summary_zh": _("Chinese summary"),
+    "abstract": _("Abstract"),
+    "abstract_zh": _("Chinese abstract"),
+    "key_technique": _("Key technique"),
+    "reading_focus": _("Reading focus"),
+    "tags": _("Tags"),
+    "category": _("arXiv categories"),
+    "links": _("Links"),
+    "link:code": _("Code"),
+    "link:project": _("Project"),
+    "link:data": _("Data"),
+    "link:pdf": _("PDF"),
+    "link:slides": _("Slides"),
+    "link:figure": _("Figure"),
+}
+_ORDER = {name: place for place, name in enumerate(LABELS)}
+# Of these a paper has as many as were named, so no word is chosen over another.
+_GATHERED = ("name", "tags", "category", "link:")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One source's word."""
+
+    id: int
+    raw: str
+    source: Source
+    line: int
+    cut: bool
+    chosen: bool
+    takeable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSayings:
+    """All words on one field, the one that holds first."""
+
+    field: str
+    label: str | Promise
+    words: tuple[Said, ...]
+    disagree: bool
+
+
+def sayings(paper: Paper) -> list[FieldSayings]:
+    """Two queries, however much was said."""
+    statements = list(Statement.objects.filter(paper=paper).select_related("source", "source__user").order_by("id"))
+    open_questions = Review.objects.filter(paper=paper, kind=Review.Kind.DISAGREE, state=Review.State.OPEN)
+    disagreeing = set(open_questions.values_list("field", flat=True))
+    by_field: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_field.setdefault(statement.field, []).append(statement)
+    names = sorted(by_field, key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
+    return [_of_field(name, by_field[name], name in disagreeing) for name in names]
+
+
+def _of_field(name: str, statements: Iterable[Statement], disagree: bool) -> FieldSayings:
+    by_id = {statement.pk: statement for statement in statements}
+    order = [word.id for word in ranked(map(word_of, by_id.values()))]
+    order += [pk for pk in by_id if pk not in order]  # what a later edition of its document took back
+    gathered = name.startswith(_GATHERED)
+    best = by_id[order[0]]
+    words = tuple(
+        Said(
+            id=pk,
+            raw=by_id[pk].raw,
+            source=by_id[pk].source,
+            line=by_id[pk].line,
+            cut=by_id[pk].cut,
+            chosen=not gathered and pk == best.pk,
+            takeable=not gathered and pk != best.pk and by_id[pk].raw != best.raw,
+        )
+        for pk in order
+    )
+    return FieldSayings(name, LABELS.get(name, name), words, disagree)
