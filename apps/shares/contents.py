@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from apps.lists.models import Entry
 from apps.notes.models import Note
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Authorship, Classification, Paper
-from apps.papers.querysets import among
+from apps.papers.querysets import PaperQuerySet, among
 from apps.shares.models import ShareLink
 
 _STRANGER = AnonymousUser()
@@ -47,9 +48,9 @@ def with_papers(things: Iterable[Entry | Classification]) -> list[Entry | Classi
     return found
 
 
-def filtered(found: PaperFilter) -> QuerySet[Paper]:
+def filtered(found: PaperFilter) -> PaperQuerySet:
     """Nothing when the filter no longer makes sense."""
-    return found.qs if makes_sense(found) else Paper.objects.none()
+    return cast(PaperQuerySet, found.qs) if makes_sense(found) else Paper.objects.none()
 
 
 def paper_within(link: ShareLink, paper_id: int) -> Paper | None:
@@ -61,7 +62,7 @@ def paper_within(link: ShareLink, paper_id: int) -> Paper | None:
     elif link.kind == ShareLink.Kind.FILTER:
         papers = filtered(strangers_filter(link.query))
     else:
-        papers = Paper.objects.filter(pk=link.paper_id)
+        return link.paper if link.paper_id == paper_id else None
     return papers.filter(pk=paper_id).select_related("venue").first()
 
 

@@ -47,14 +47,14 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
     def opened_by(self, token: str) -> ShareLink | None:
         """The link that this token opens now; None is all that can be learned otherwise."""
-        found = self.with_state().filter(state=OPEN, token_hash=digest(token))
+        found = self.with_state().filter(Q(state=OPEN), token_hash=digest(token))
         return found.select_related("paper__venue", "note", "list", "table").first()
 
     def visible_to(self, user: User | AnonymousUser) -> ShareLinkQuerySet:
         """Everybody's for administrators, one's own for those who may share, none for others."""
         if is_administrator(user):
             return self
-        return self.filter(made_by=user) if user.has_perm(MAY_SHARE) else self.none()
+        return self.filter(made_by_id=user.pk) if user.has_perm(MAY_SHARE) else self.none()
 
     def for_list(self) -> ShareLinkQuerySet:
         return self.with_state().select_related("paper", "note", "list", "table", "made_by")

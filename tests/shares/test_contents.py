@@ -55,7 +55,7 @@ def test_a_paper_with_only_a_private_note_has_no_note_for_a_stranger(library, sh
 
 
 def test_a_filter_whose_tag_is_gone_shows_nothing_and_says_why(library, share, stranger: Client) -> None:
-    link, path = share("filter")
+    _, path = share("filter")
     Tag.objects.all().delete()
     answer = stranger.get(path)
     assert answer.status_code == 200

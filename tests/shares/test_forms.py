@@ -12,7 +12,8 @@ def form_of(user, **data) -> ShareForm:
 
 
 @pytest.mark.parametrize(
-    ("choice", "lasts"), [("1", timedelta(days=1)), ("7", timedelta(days=7)), ("30", timedelta(days=30)), ("never", None)]
+    ("choice", "lasts"),
+    [("1", timedelta(days=1)), ("7", timedelta(days=7)), ("30", timedelta(days=30)), ("never", None)],
 )
 def test_a_link_lasts_as_long_as_was_chosen(library, writer, choice: str, lasts: timedelta | None) -> None:
     form = form_of(writer, kind="paper", object=library.paper.pk, expires=choice)

@@ -6,41 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lists', '0001_initial'),
-        ('notes', '0001_initial'),
-        ('papers', '0001_initial'),
+        ("lists", "0001_initial"),
+        ("notes", "0001_initial"),
+        ("papers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('paper', 'paper'), ('note', 'note'), ('list', 'list'), ('table', 'table'), ('filter', 'filter')], max_length=10, verbose_name='kind')),
-                ('query', models.TextField(blank=True, verbose_name='filter')),
-                ('label', models.CharField(blank=True, max_length=200, verbose_name='remark')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('hint', models.CharField(editable=False, max_length=4, verbose_name='token begins with')),
-                ('expires', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
-                ('revoked', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('views', models.PositiveIntegerField(default=0, verbose_name='views')),
-                ('made', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='lists.readinglist')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to=settings.AUTH_USER_MODEL)),
-                ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='notes.note')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='papers.paper')),
-                ('table', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='papers.categorytable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paper", "paper"),
+                            ("note", "note"),
+                            ("list", "list"),
+                            ("table", "table"),
+                            ("filter", "filter"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("query", models.TextField(blank=True, verbose_name="filter")),
+                ("label", models.CharField(blank=True, max_length=200, verbose_name="remark")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("hint", models.CharField(editable=False, max_length=4, verbose_name="token begins with")),
+                ("expires", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
+                ("revoked", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                ("views", models.PositiveIntegerField(default=0, verbose_name="views")),
+                ("made", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="lists.readinglist",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="notes.note",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="papers.categorytable",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'share link',
-                'verbose_name_plural': 'share links',
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paper'), ('paper__isnull', False)), models.Q(('kind', 'note'), ('note__isnull', False)), models.Q(('kind', 'list'), ('list__isnull', False)), models.Q(('kind', 'table'), ('table__isnull', False)), ('kind', 'filter'), _connector='OR'), name='share_shows_one_thing')],
+                "verbose_name": "share link",
+                "verbose_name_plural": "share links",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "paper"), ("paper__isnull", False)),
+                            models.Q(("kind", "note"), ("note__isnull", False)),
+                            models.Q(("kind", "list"), ("list__isnull", False)),
+                            models.Q(("kind", "table"), ("table__isnull", False)),
+                            ("kind", "filter"),
+                            _connector="OR",
+                        ),
+                        name="share_shows_one_thing",
+                    )
+                ],
             },
         ),
     ]

@@ -5,26 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lists', '0002_initial'),
-        ('notes', '0002_initial'),
-        ('papers', '0001_initial'),
-        ('shares', '0001_initial'),
+        ("lists", "0002_initial"),
+        ("notes", "0002_initial"),
+        ("papers", "0001_initial"),
+        ("shares", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='sharelink',
-            name='share_shows_one_thing',
+            model_name="sharelink",
+            name="share_shows_one_thing",
         ),
         migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paper'), ('list__isnull', True), ('note__isnull', True), ('paper__isnull', False), ('table__isnull', True)), models.Q(('kind', 'note'), ('list__isnull', True), ('note__isnull', False), ('paper__isnull', True), ('table__isnull', True)), models.Q(('kind', 'list'), ('list__isnull', False), ('note__isnull', True), ('paper__isnull', True), ('table__isnull', True)), models.Q(('kind', 'table'), ('list__isnull', True), ('note__isnull', True), ('paper__isnull', True), ('table__isnull', False)), models.Q(('kind', 'filter'), ('list__isnull', True), ('note__isnull', True), ('paper__isnull', True), ('table__isnull', True)), _connector='OR'), name='share_shows_one_thing'),
+            model_name="sharelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "paper"),
+                        ("list__isnull", True),
+                        ("note__isnull", True),
+                        ("paper__isnull", False),
+                        ("table__isnull", True),
+                    ),
+                    models.Q(
+                        ("kind", "note"),
+                        ("list__isnull", True),
+                        ("note__isnull", False),
+                        ("paper__isnull", True),
+                        ("table__isnull", True),
+                    ),
+                    models.Q(
+                        ("kind", "list"),
+                        ("list__isnull", False),
+                        ("note__isnull", True),
+                        ("paper__isnull", True),
+                        ("table__isnull", True),
+                    ),
+                    models.Q(
+                        ("kind", "table"),
+                        ("list__isnull", True),
+                        ("note__isnull", True),
+                        ("paper__isnull", True),
+                        ("table__isnull", False),
+                    ),
+                    models.Q(
+                        ("kind", "filter"),
+                        ("list__isnull", True),
+                        ("note__isnull", True),
+                        ("paper__isnull", True),
+                        ("table__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="share_shows_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'filter'), models.Q(('query', ''), _negated=True)), models.Q(models.Q(('kind', 'filter'), _negated=True), ('query', '')), _connector='OR'), name='share_filter_has_query'),
+            model_name="sharelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "filter"), models.Q(("query", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "filter"), _negated=True), ("query", "")),
+                    _connector="OR",
+                ),
+                name="share_filter_has_query",
+            ),
         ),
     ]

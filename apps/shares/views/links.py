@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from apps.accounts.access import needs
 from apps.shares.forms import ShareForm
@@ -30,13 +37,13 @@ def share_index(request: HttpRequest) -> HttpResponse:
 @never_cache
 def share_create(request: HttpRequest) -> HttpResponse:
     """The address is in the answer to the form and nowhere else, so there is no redirect after it."""
-    posted = request.method == "POST"
-    form = ShareForm(request.POST if posted else {"expires": "30", **request.GET.dict()}, user=request.user)
+    user, posted = cast(User, request.user), request.method == "POST"
+    form = ShareForm(request.POST if posted else {"expires": "30", **request.GET.dict()}, user=user)
     if not form.is_valid() or not posted:
         return render(request, "shares/share_create.html", {"form": form}, status=422 if posted else 200)
     data = form.cleaned_data
     link, address = make_share(
-        user=request.user,
+        user=user,
         kind=data["kind"],
         target=data["target"],
         query=data["query"],

@@ -63,7 +63,11 @@ def share_paper(request: HttpRequest, token: str, paper_id: int) -> Shown:
 
 
 def _render_paper(request: HttpRequest, link: ShareLink, token: str, paper: Paper) -> HttpResponse:
-    parts = {"paper": paper, "authorships": contents.authors_of(paper), "notes": contents.notes_on(paper)}
+    parts: dict[str, Any] = {
+        "paper": paper,
+        "authorships": contents.authors_of(paper),
+        "notes": contents.notes_on(paper),
+    }
     parts |= {"rows": contents.rows_of(paper)}
     return render(request, "shares/share_paper.html", {"link": link, "token": token, **parts})
 
@@ -86,7 +90,7 @@ def _table(request: HttpRequest, link: ShareLink, token: str) -> Shown:
 
 def _filter(request: HttpRequest, link: ShareLink, token: str) -> Shown:
     found = contents.strangers_filter(link.query)
-    parts = {"found": found, "sensible": contents.makes_sense(found)}
+    parts: dict[str, Any] = {"found": found, "sensible": contents.makes_sense(found)}
     return _render_page(request, link, token, contents.filtered(found).for_list(), MOST_RESULTS, **parts)
 
 
