@@ -1,6 +1,6 @@
 """What is written to the vocabulary: spellings that people map, sizes and names that an import brings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -32,9 +32,11 @@ def map_spelling(*, kind: str, raw: str, target: models.Model, user: AbstractBas
 
 
 @transaction.atomic
-def create_and_map(*, kind: str, raw: str, name: str, user: AbstractBaseUser | None, **fields: object) -> models.Model:
+def create_and_map(
+    *, kind: str, raw: str, name: str, user: AbstractBaseUser | None, fields: Mapping[str, object] | None = None
+) -> models.Model:
     """A new entry that this spelling means; the entry is returned. An unfit name is a ValidationError."""
-    entry = MODELS[kind](name=" ".join(name.split()), **fields)
+    entry = MODELS[kind](name=" ".join(name.split()), **(fields or {}))
     entry.full_clean()
     entry.save()
     if fold(raw) != fold(name):

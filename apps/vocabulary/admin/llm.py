@@ -9,6 +9,7 @@ from apps.vocabulary.models import BaseLLM, LLMRole
 
 @admin.register(BaseLLM)
 class BaseLLMAdmin(EntryAdmin):
+    kind = "llm"
     list_display = ("name", "parent", "size", "developer", "released", "how_many_spellings")
     list_filter = ("developer", ("size", admin.EmptyFieldListFilter), ("parent", admin.EmptyFieldListFilter))
     list_select_related = ("parent",)
@@ -18,12 +19,13 @@ class BaseLLMAdmin(EntryAdmin):
         (None, {"fields": ("name", "parent", "size")}),
         (None, {"fields": ("developer", "released", "slug")}),
     )
-    inlines = (spellings_of("llm"),)
+    inlines = (spellings_of(kind),)
 
 
 @admin.register(LLMRole)
 class LLMRoleAdmin(EntryAdmin):
+    kind = "role"
     list_display = ("name", "name_zh", "how_many_spellings")
     search_fields = (*SEARCHED, "name_zh")
     fields = ("name", "name_zh", "slug")
-    inlines = (spellings_of("role"),)
+    inlines = (spellings_of(kind),)

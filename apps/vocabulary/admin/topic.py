@@ -9,10 +9,11 @@ from apps.vocabulary.models import ArxivCategory, Tag
 
 @admin.register(Tag)
 class TagAdmin(EntryAdmin):
+    kind = "tag"
     list_display = ("name", "name_zh", "slug", "how_many_spellings")
     search_fields = (*SEARCHED, "name_zh")
     fields = ("name", "name_zh", "slug")
-    inlines = (spellings_of("tag"),)
+    inlines = (spellings_of(kind),)
 
 
 @admin.register(ArxivCategory)

@@ -9,6 +9,7 @@ from apps.vocabulary.models import Venue
 
 @admin.register(Venue)
 class VenueAdmin(EntryAdmin):
+    kind = "venue"
     list_display = ("name", "name_zh", "kind", "parent", "full_name", "how_many_spellings")
     list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("parent",)
@@ -19,4 +20,4 @@ class VenueAdmin(EntryAdmin):
         (None, {"fields": ("kind", "parent")}),
         (None, {"fields": ("url", "slug")}),
     )
-    inlines = (spellings_of("venue"),)
+    inlines = (spellings_of(kind),)
