@@ -1,0 +1,64 @@
+"""What every page's frame shows: the way through the site, for those who may go there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation: where it leads, what it is called, and who sees it ("" for all readers)."""
+
+    view: str
+    label: str | Promise
+    permission: str = ""
+
+
+PLACES = (
+    Place("paper_list", _("Papers")),
+    Place("table_index", _("Tables")),
+    Place("list_index", _("Lists")),
+    Place("digest_index", _("Digests")),
+    Place("note_index", _("Notes")),
+    Place("import_index", _("Imports"), "exchange.add_importjob"),
+    Place("review_index", _("Review"), "papers.change_review"),
+)
+
+
+@register.inclusion_tag("components/_site_nav.html", takes_context=True)
+def site_nav(context: template.Context) -> dict[str, Any]:
+    request: HttpRequest = context["request"]
+    return {"links": [link for place in PLACES if (link := _link(place, request))]}
+
+
+def _link(place: Place, request: HttpRequest) -> dict[str, Any] | None:
+    if not may_read(request) or (place.permission and not request.user.has_perm(place.permission)):
+        return None
+    try:
+        address = reverse(place.view)
+    except NoReverseMatch:  # a room that is not installed
+        return None
+    return {"address": address, "label": place.label, "current": request.path.startswith(address)}
+
+
+@register.filter
+def may_read(request: HttpRequest) -> bool:
+    """Whether pages are open to this visitor at all."""
+    return request.user.is_authenticated or settings.PAPERNOTES_PUBLIC
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | str]:
+    """The numbers that a pager shows: 1 … 4 5 6 … 20."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
