@@ -17,6 +17,7 @@ from apps.exchange.formats.records import Problem
 _LIMIT = 64_000
 _LINES = 400
 _DEPTH = 8
+_BRACKETS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def read(lines: list[str]) -> FrontMatter:
     end = next((i for i in range(1, min(len(lines), _LINES)) if lines[i].rstrip() in closing), 0)
     block = "\n".join(lines[1:end])
     kind = "YAML" if mark == "---" else "TOML"
-    if not end or len(block) > _LIMIT:
+    if not end or len(block) > _LIMIT or block.count("[") + block.count("{") > _BRACKETS:
         # A lone `---` is only a rule; with a key under it somebody forgot to close it.
         looks = len(lines) > 1 and re.match(r"[\w-]{1,40}\s?[:=]", lines[1]) is not None
         return FrontMatter({}, 0, problems.problem(1, problems.FRONT_MATTER, kind=kind) if looks else None)

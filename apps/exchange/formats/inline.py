@@ -13,7 +13,7 @@ _ESCAPED = re.compile(r"\\([\\|*_\[\]#`<>()!~\-.+\"])")
 _ASIDE = str.maketrans("*_~", "\ufdd0\ufdd1\ufdd2")
 _BACK = str.maketrans("\ufdd0\ufdd1\ufdd2", "*_~")
 _AUTOLINK = re.compile(r"<((?:https?://|javascript:|data:|ftp://|mailto:)[^<>\s]{1,4000})>", re.IGNORECASE)
-_BARE = re.compile(r"https?://[^\s<>\"'`|，。；、！？（）【】《》“”]{1,4000}", re.IGNORECASE)
+_BARE = re.compile(r"https?://[^\s<>\[\]\"'`|，。；、！？（）【】《》“”]{1,4000}", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"<a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,4000})\"|'([^'<>]{0,4000})'|([^\s<>\"']{1,4000}))[^<>]{0,200}>",
     re.IGNORECASE,

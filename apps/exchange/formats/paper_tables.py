@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,11 @@ from apps.exchange.formats.markdown_table import Table
 from apps.exchange.formats.records import Link, Mention, Problem, SectionText
 from apps.papers.identifiers import find
 
-_ENOUGH = 1  # a list is a list of papers from one item on, for its link must lead to a paper
+_CITED = re.compile(
+    r"\W{0,5}(?:references?|bibliography|citations?|cite|further reading|acknowledge?ments?|license|contributing|star history|"
+    r"参考|引用|推荐阅读|相关阅读|延伸阅读|致谢|许可)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -25,9 +30,18 @@ class Found:
 
 
 def read(
-    lines: Sequence[str], mask: Sequence[bool], headings: Sequence[Heading], start: int, end: int, above: int = 0
+    lines: Sequence[str],
+    mask: Sequence[bool],
+    headings: Sequence[Heading],
+    start: int,
+    end: int,
+    above: int = 0,
+    lists: bool = True,
 ) -> Found:
-    """All paper tables and lists between two lines. Headings up to level `above` title the whole, not a section."""
+    """All paper tables and, where `lists` are wanted, bulleted papers between two lines.
+
+    Headings up to level `above` title the whole, not a section. What stands under "References" is not listed but cited.
+    """
     found = Found()
     first = bisect_left(headings, start, key=lambda h: h.at)
     inside = list(headings[first : bisect_left(headings, end, lo=first, key=lambda h: h.at)])
@@ -36,7 +50,8 @@ def read(
     for number, begin in enumerate(edges[:-1]):
         stop = inside[number].at if number < len(inside) else end
         path = [h for h in paths[number] if h.level > above]
-        _stretch(found, lines, mask, begin, stop, path)
+        cited = any(_CITED.match(inline.plain(h.text)) for h in paths[number])
+        _stretch(found, lines, mask, begin, stop, path, lists and not cited)
     return found
 
 
@@ -63,14 +78,21 @@ def write(sections: Sequence[SectionText], level: int) -> list[str]:
 
 
 def _stretch(
-    found: Found, lines: Sequence[str], mask: Sequence[bool], start: int, end: int, path: Sequence[Heading]
+    found: Found,
+    lines: Sequence[str],
+    mask: Sequence[bool],
+    start: int,
+    end: int,
+    path: Sequence[Heading],
+    lists: bool,
 ) -> None:
     titles = tuple(inline.plain(h.text) for h in path)
     title, above = (titles[-1], titles[:-1]) if titles else ("", ())
     tables = markdown_table.find(lines[start:end], mask[start:end])
     made = [section for table in tables if (section := _table(found, table, start, title, above))]
-    items = [item for bullet in paper_bullets.bullets(lines, mask, start, end) if (item := _bullet(found, bullet))]
-    if len(items) >= _ENOUGH:
+    bullets = paper_bullets.bullets(lines, mask, start, end) if lists else []
+    items = [item for bullet in bullets if (item := _bullet(found, bullet))]
+    if items:
         made.append(SectionText(line=items[0].line, title=title, rows=tuple(items), path=above))
     for section in made:
         if found.first < 0:

@@ -30,7 +30,7 @@ def looks_like(text: str) -> float:
     matter = front_matter.read(lines)
     mask = blocks.hidden(lines)
     noted = sum(1 for h in blocks.headings(lines, mask) if h.level <= _DEEPEST and note_headings.read(h.text, ""))
-    return (0.4 if matter.lines else 0.0) + (0.5 if noted > 1 else 0.3 if noted else 0.0)
+    return (0.6 if matter.values else 0.0) + (0.35 if noted > 1 else 0.3 if noted else 0.0)
 
 
 def parse(text: str) -> Document:
@@ -45,16 +45,17 @@ def parse(text: str) -> Document:
     notes = tuple(part.note for part in parts if part.note)
     tables: list[TableText] = []
     for part in parts:
-        if part.note is None and (made := _table(lines, mask, headings, part, found)):
+        if part.note is None and (made := _table(lines, mask, headings, part, found, lists=not notes)):
             tables.append(made)
     first = headings[0].at if headings else len(lines)
     if headings and headings[0].level == 1 and not (parts and parts[0].heading == headings[0] and parts[0].note):
         first = headings[1].at if len(headings) > 1 else len(lines)
-    if lead := paper_tables.read(lines, mask, headings, 0, headings[0].at if headings else len(lines)):
-        found += lead.problems
-        if lead.sections:
-            tables.insert(0, TableText(1, "", tuple(lead.sections)))
-            first = min(first, lead.first)
+    top = headings[0].at if headings else len(lines)
+    lead = paper_tables.read(lines, mask, headings, 0, top, lists=not notes)
+    found += lead.problems
+    if lead.sections:
+        tables.insert(0, TableText(1, "", tuple(lead.sections)))
+        first = min(first, lead.first)
     return _document(matter.values, lines[:first], headings, notes, tuple(tables), tuple(found))
 
 
@@ -110,9 +111,11 @@ def _note(heading: Heading, body: str, holds_notes: bool) -> NoteText | None:
 
 
 def _table(
-    lines: list[str], mask: list[bool], headings: list[Heading], part: _Part, found: list[Problem]
+    lines: list[str], mask: list[bool], headings: list[Heading], part: _Part, found: list[Problem], *, lists: bool
 ) -> TableText | None:
-    read = paper_tables.read(lines, mask, headings, part.heading.at, part.end, above=part.heading.level)
+    """The paper tables of a part. Where there are notes, a list of links is what they refer to, no list of papers."""
+    above = part.heading.level
+    read = paper_tables.read(lines, mask, headings, part.heading.at, part.end, above=above, lists=lists)
     found += read.problems
     if not read.sections:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apps.exchange.formats import front_matter, post, problems
+from apps.exchange.formats import detect, front_matter, post, problems
 from apps.exchange.formats.note_headings import alias
 
 
@@ -157,3 +157,15 @@ def test_pictures_after_a_table_are_no_row() -> None:
         "## T\n| Title |\n|---|\n| [x](https://arxiv.org/abs/2401.00001) |\n\n[![image](https://x.org/a.jpg)](https://x.org/a.jpg)\n"
     )
     assert [row.title for row in read.tables[0].sections[0].rows] == ["x"]
+
+
+def test_what_a_post_refers_to_is_not_listed_by_it() -> None:
+    cited = "## 参考\n- [Foo at Work](https://arxiv.org/abs/2401.00001)\n"
+    assert post.parse("## 《Bar》\n\nbody\n\n## More\n- [Foo at Work](https://arxiv.org/abs/2401.00001)\n").tables == ()
+    assert post.parse(f"---\ntitle: A\n---\n{cited}").tables == ()
+
+
+def test_a_post_with_front_matter_and_tables_only_is_still_a_post() -> None:
+    text = "---\ntitle: A\n---\n| Title |\n|---|\n| [Foo](https://arxiv.org/abs/2401.00001) |\n"
+    assert detect(text) == "post"
+    assert [row.title for row in post.parse(text).tables[0].sections[0].rows] == ["Foo"]
