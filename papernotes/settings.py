@@ -27,7 +27,8 @@ PAPERNOTES_UPLOAD_BYTES = int(environment.number("PAPERNOTES_UPLOAD_MB", 20, lea
 
 _public = urlsplit(PAPERNOTES_URL)
 HTTPS = _public.scheme == "https"
-ALLOWED_HOSTS = [*environment.names("PAPERNOTES_HOSTS", "127.0.0.1,localhost,[::1]"), str(_public.hostname)]
+# The loopback names stay allowed: health checks on the same machine use them.
+ALLOWED_HOSTS = [*environment.names("PAPERNOTES_HOSTS", ""), str(_public.hostname), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PAPERNOTES_URL] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -56,9 +57,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "apps.shares.middleware.StrangerMiddleware",  # outermost: below /s/ nothing may see or set a cookie
+    "apps.core.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,10 +150,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "apps.core.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -209,12 +214,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     # No line of the log holds the token of a share link; Django's own loggers write through the same handler.
     "filters": {"mask_tokens": {"()": "apps.shares.tokens.MaskTokens"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "apps.core.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["mask_tokens"]}},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "CRITICAL"},  # apps/core/errors.py writes the same with a number
         "axes": {"level": "WARNING"},
+        "kombu": {"level": "ERROR"},  # it wonders about a broker without a host name
     },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

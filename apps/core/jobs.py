@@ -59,9 +59,19 @@ class Lease:
     job: Job
     token: str
 
-    def progress(self, *, done: int | None = None, total: int | None = None, message: str | None = None) -> None:
-        """Raises JobLost when somebody else took the job over, or when it was cancelled."""
-        values: dict[str, Any] = {"lease_until": timezone.now() + LEASE}
+    def progress(
+        self,
+        *,
+        done: int | None = None,
+        total: int | None = None,
+        message: str | None = None,
+        keep: timedelta = LEASE,
+    ) -> None:
+        """Raises JobLost when somebody else took the job over, or when it was cancelled.
+
+        `keep`: how long the lease lasts from now on, for a step that cannot renew it (one long transaction).
+        """
+        values: dict[str, Any] = {"lease_until": timezone.now() + keep}
         values |= {k: v for k, v in {"done": done, "total": total, "message": message}.items() if v is not None}
         if not self._mine().update(**values):
             raise JobLost

@@ -17,10 +17,10 @@ from apps.core.processes import Child
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 WEB = (
     "-m gunicorn --worker-class gthread --workers 2 --threads 4 --timeout 60 --graceful-timeout 20"
-    " --max-requests 10000 --max-requests-jitter 1000 --no-control-socket --log-level warning"
+    " --max-requests 10000 --max-requests-jitter 1000 --no-control-socket --log-level warning papernotes.wsgi:application"
 )
 WORKER = (
-    "-m celery -A papernotes worker --beat -P solo --loglevel warning"
+    "-m celery -A papernotes --quiet worker --beat -P solo --loglevel warning"
     " --without-gossip --without-mingle --without-heartbeat"
 )
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         login = first_start.prepare()
         door.listen(2048)
         environment = {"PAPERNOTES_URL": _address(host, port), **os.environ}
-        web = [sys.executable, *WEB.split(), "--bind", f"fd://{door.fileno()}", settings.WSGI_APPLICATION.replace(".application", ":application")]
+        web = [sys.executable, *WEB.split(), "--bind", f"fd://{door.fileno()}"]
         children = [Child("web server", web, cwd=settings.BASE_DIR, env=environment, pass_fds=[door.fileno()])]
         if not no_worker:
             worker = [sys.executable, *WORKER.split()]
