@@ -8,7 +8,7 @@ import unicodedata
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\([^()\s]{0,2000}\)")
 _ANNOUNCED = re.compile(r"\s{0,20}\(\s?arXiv:[^()]{1,80}\)\s{0,20}$", re.IGNORECASE)
 _GLUED = re.compile(r"[\s.,]{0,20}arXiv:\s?[\w.\-/]{8,40}[\s.]{0,20}$", re.IGNORECASE)
-_WRAPS = (("《", "》"), ("**", "**"), ("`", "`"), ("“", "”"), ("「", "」"), ("『", "』"))
+_WRAPS = (("《", "》"), ('"', '"'), ("**", "**"), ("`", "`"), ("“", "”"), ("「", "」"), ("『", "』"))
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 

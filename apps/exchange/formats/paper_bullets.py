@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.exchange.formats import inline, links, paper_rows
+from apps.exchange.formats import citations, inline, links, paper_rows
 from apps.exchange.formats.inline import Anchor, Inline
 from apps.exchange.formats.records import Mention, Problem
 from apps.papers.dates import parse_date
@@ -63,6 +63,9 @@ def read(bullet: Bullet) -> tuple[Mention | None, list[Problem]]:
         return None, []
     noted = paper_rows.dropped(bullet.line, [cell])
     name, title, rest = _linked(text, cell, main) if _is_title(main) else _worded(text, cell)
+    if cited := citations.read(_unlinked(cell)):
+        name, title, rest = "", cited.title, ""
+        said |= {"authors": cited.authors, "year": cited.year}
     identity = find(main.url) or find(bullet.text)
     if not title and not identity:
         return None, noted

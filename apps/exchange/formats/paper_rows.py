@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from apps.exchange.formats import inline, links, problems, scripts
+from apps.exchange.formats import citations, inline, links, problems, scripts
 from apps.exchange.formats.inline import Anchor, Inline
 from apps.exchange.formats.records import Link, Mention, Problem
 from apps.papers.identifiers import Identity, find, parse_arxiv
@@ -27,12 +27,17 @@ def read(line: int, cells: Sequence[str], roles: Sequence[str]) -> tuple[Mention
         noted.append(problems.problem(line, problems.EXTRA_CELLS, count=len(cells), expected=len(roles)))
     by_role = dict(reversed(list(zip(roles, found, strict=False))))
     title, name, main = _title(by_role)
+    cited = citations.read(by_role["title"].text) if "title" in by_role else None
+    title = cited.title if cited else title
     main = main or _elsewhere(roles, found)
     identity = find(main.url) if main else Identity()
     identity = identity or _identity(roles, cells, texts)
     if not title and not (main or identity):
         text = " | ".join(text for text in texts if text)
         return None, [*noted, problems.problem(line, problems.ROW_UNTITLED, text=text)]
+    said = _said(roles, texts)
+    if cited:
+        said = {"authors": cited.authors, "year": cited.year, **said}
     mention = Mention(
         line=line,
         title=title,
@@ -42,7 +47,7 @@ def read(line: int, cells: Sequence[str], roles: Sequence[str]) -> tuple[Mention
         arxiv_version=identity.arxiv_version,
         doi=identity.doi,
         openreview_id=identity.openreview_id,
-        said=_said(roles, texts),
+        said=said,
         links=_links(roles, found, main),
         llm=_text(by_role["llm"]) if "llm" in by_role else "",
         tuning=_text(by_role["tuning"]) if "tuning" in by_role else "",

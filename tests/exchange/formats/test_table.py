@@ -256,3 +256,26 @@ def test_other_items_are_no_papers(item: str) -> None:
 def test_links_that_belong_to_an_item_are_kept() -> None:
     [row] = [row for row in rows(table.parse(golden.text("awesome_list.md"))) if row.name == "FooRec"]
     assert row.links == (Link("code", "https://github.com/foo/rec", "code"),)
+
+
+@pytest.mark.parametrize(
+    ("reference", "title", "authors", "year"),
+    [
+        ("Lee, A., & Ray, B. (2023). Is Foo a Bar? A Study. *arXiv preprint arXiv:2401.00001*.", "Is Foo a Bar? A Study", "Lee, A., & Ray, B", "2023"),
+        ("Lee, A., ... & Ray, B. (2022, August). Foo at work: Bars. In *Proceedings of Foo* (pp. 1-9).", "Foo at work: Bars", "Lee, A., ... & Ray, B", "2022"),
+        ("Lee, A. (2021). Foo at work. *Journal of Foo*, *41*(4), 1-26.", "Foo at work", "Lee, A", "2021"),
+    ],
+)  # fmt: skip
+def test_a_reference_in_place_of_a_title_is_taken_apart(reference: str, title: str, authors: str, year: str) -> None:
+    row = only(f"| Paper | Venue |\n|---|---|\n| [{reference}]({URL}) | X |\n")
+    assert (row.title, row.arxiv_id) == (title, "2401.00001")
+    assert (row.said["authors"].rstrip("."), row.said["year"]) == (authors, year)
+    assert only(f"- [{reference}]({URL})\n").title == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Foo (2023). And more of it", "Sparks of Foo (AGR): Early Bars", "Foo, Bar and Baz (BBQ). A study of things"],
+)
+def test_a_title_with_brackets_is_no_reference(title: str) -> None:
+    assert only(f"| Paper | Venue |\n|---|---|\n| [{title}]({URL}) | X |\n").title == title
