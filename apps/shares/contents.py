@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -13,8 +13,10 @@ from apps.notes.models import Note
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Authorship, Classification, Paper
 from apps.papers.querysets import PaperQuerySet, among
+from apps.papers.rows import Row, rows_of
 from apps.shares.models import ShareLink
 
+Thing = TypeVar("Thing", Entry, Classification)
 _STRANGER = AnonymousUser()
 _NARROWS_NOTHING = {"sort", "workshops"}
 
@@ -39,13 +41,18 @@ def rows(link: ShareLink) -> QuerySet[Classification]:
     return found.select_related("section", "tuning").prefetch_related("row_llms__llm")
 
 
-def with_papers(things: Iterable[Entry | Classification]) -> list[Entry | Classification]:
+def with_papers(things: Iterable[Thing]) -> list[Thing]:
     """Entries or rows with their papers, all in one look: SQLite refuses a prefetch of a thousand foreign keys."""
     found = list(things)
     papers = {paper.pk: paper for paper in Paper.objects.for_list().filter(among("pk", {t.paper_id for t in found}))}
     for thing in found:
         thing.paper = papers[thing.paper_id]
     return found
+
+
+def listed(entries: Iterable[Entry]) -> list[tuple[Entry, Row]]:
+    found = with_papers(entries)
+    return list(zip(found, rows_of([entry.paper for entry in found]), strict=True))
 
 
 def filtered(found: PaperFilter) -> PaperQuerySet:
@@ -74,6 +81,6 @@ def notes_on(paper: Paper) -> QuerySet[Note]:
     return paper.notes.visible_to(_STRANGER).select_related("author").order_by("position", "id")
 
 
-def rows_of(paper: Paper) -> QuerySet[Classification]:
+def rows_with(paper: Paper) -> QuerySet[Classification]:
     found = paper.rows.select_related("section__table", "tuning")
     return found.prefetch_related("row_llms__llm").order_by("section__table", "section__position", "position")

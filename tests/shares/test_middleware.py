@@ -86,10 +86,23 @@ def test_other_pages_keep_their_cookies(client_of) -> None:
     assert client_of("writer").get("/shares/").wsgi_request.COOKIES
 
 
-def test_what_the_log_writes_of_a_visit_holds_no_token(stranger: Client, caplog) -> None:
+def test_what_the_log_writes_of_a_visit_holds_no_token(share, caplog, monkeypatch) -> None:
+    _, path = share("list")
+    token = path.split("/")[2]
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr("apps.shares.contents.entries", broken)
     caplog.handler.addFilter(MaskTokens())
     with caplog.at_level(logging.DEBUG):
-        stranger.get(UNKNOWN)
-        stranger.post(UNKNOWN)
-    assert "/s/…/" in caplog.text
-    assert "AAAAAAAA" not in caplog.text
+        answer = Client(raise_request_exception=False).get(path)
+        Client().post(path)
+    assert answer.status_code == 500 and "/s/…/" in caplog.text
+    assert token not in caplog.text
+    assert "Set-Cookie" not in answer.headers and answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_usernames_stay_inside(paths, stranger: Client, writer) -> None:
+    for path in paths:
+        assert writer.username not in stranger.get(path).content.decode()

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from apps.papers.models import Paper
+from apps.papers.rows import rows_of
 from apps.shares import contents
 from apps.shares.models import ShareLink
 
@@ -68,7 +69,7 @@ def _render_paper(request: HttpRequest, link: ShareLink, token: str, paper: Pape
         "authorships": contents.authors_of(paper),
         "notes": contents.notes_on(paper),
     }
-    parts |= {"rows": contents.rows_of(paper)}
+    parts |= {"rows": contents.rows_with(paper)}
     return render(request, "shares/share_paper.html", {"link": link, "token": token, **parts})
 
 
@@ -81,7 +82,7 @@ def _note(request: HttpRequest, link: ShareLink, token: str) -> Shown:
 
 
 def _list(request: HttpRequest, link: ShareLink, token: str) -> Shown:
-    return _render_page(request, link, token, contents.entries(link), MOST_ROWS, prepare=contents.with_papers)
+    return _render_page(request, link, token, contents.entries(link), MOST_ROWS, prepare=contents.listed)
 
 
 def _table(request: HttpRequest, link: ShareLink, token: str) -> Shown:
@@ -91,7 +92,9 @@ def _table(request: HttpRequest, link: ShareLink, token: str) -> Shown:
 def _filter(request: HttpRequest, link: ShareLink, token: str) -> Shown:
     found = contents.strangers_filter(link.query)
     parts: dict[str, Any] = {"found": found, "sensible": contents.makes_sense(found)}
-    return _render_page(request, link, token, contents.filtered(found).for_list(), MOST_RESULTS, **parts)
+    return _render_page(
+        request, link, token, contents.filtered(found).for_list(), MOST_RESULTS, prepare=rows_of, **parts
+    )
 
 
 _PAGES: dict[str, Callable[[HttpRequest, ShareLink, str], Shown]] = {
