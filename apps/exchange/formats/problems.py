@@ -9,13 +9,14 @@ from typing import Final
 
 from apps.exchange.formats.records import Problem
 
-# The file as a whole, refused by `exchange.reading`.
+# The file as a whole: no text, no known format, or a mistake of ours.
 EMPTY: Final = "file-empty"
 TOO_LARGE: Final = "file-too-large"  # size, limit (bytes)
 ARCHIVE: Final = "file-archive"
 BINARY: Final = "file-binary"  # kind
 UNDECODABLE: Final = "file-undecodable"
 UNRECOGNISED: Final = "file-unrecognised"
+CRASHED: Final = "file-crashed"
 # The file was read, not all of it.
 GBK: Final = "encoding-gbk"
 BYTES_REPLACED: Final = "bytes-replaced"  # count
@@ -62,5 +63,6 @@ def problem(line: int, code: str, **values: object) -> Problem:
 
 
 def _short(value: str) -> str:
-    value = " ".join(value.split())
+    # JSON can spell half a letter, which no page and no database can hold.
+    value = " ".join(value.encode("utf-8", "replace").decode("utf-8").split())
     return value if len(value) <= 120 else value[:119] + "…"

@@ -96,3 +96,8 @@ def test_hostile_text_costs_little(name: str, text: str) -> None:
     begun = time.process_time()
     get(name).parse(text)
     assert time.process_time() - begun < 5, "linear work takes a fraction of this, quadratic work many times"
+
+
+def test_the_values_of_a_problem_are_short_and_can_be_stored() -> None:
+    told = problems.problem(1, problems.ROW_UNTITLED, text="half \ud800 a letter " + "x" * 500)
+    assert len(told.values["text"].encode("utf-8")) < 130
