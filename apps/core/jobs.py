@@ -6,21 +6,30 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from apps.core.models import Job
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=120)
 QUEUED_TOO_LONG = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
+WOKEN_PER_SWEEP = 50  # so that a long queue is not filled with the same wake-ups again and again
+
+# Stored in English, shown through gettext.
+PARKED = gettext_noop("Its worker died three times; it was parked.")
+UNEXPECTED = gettext_noop("Something unexpected happened; the log says more.")
 State = Job.State
 
 
@@ -32,7 +41,7 @@ class JobFailed(Exception):
     """The job cannot be done; the text is for the person who waits for it."""
 
 
-def enqueue(kind: str, arguments: dict[str, Any], *, user: Any = None, total: int = 0) -> Job:
+def enqueue(kind: str, arguments: dict[str, Any], *, user: User | None = None, total: int = 0) -> Job:
     """Write the job down; the wake-up goes out when the transaction is committed."""
     job = Job.objects.create(kind=kind, arguments=arguments, user=user, total=total)
     wake(job.pk)
@@ -64,6 +73,7 @@ class Lease:
         *,
         done: int | None = None,
         total: int | None = None,
+        failed: int | None = None,
         message: str | None = None,
         keep: timedelta = LEASE,
     ) -> None:
@@ -72,7 +82,8 @@ class Lease:
         `keep`: how long the lease lasts from now on, for a step that cannot renew it (one long transaction).
         """
         values: dict[str, Any] = {"lease_until": timezone.now() + keep}
-        values |= {k: v for k, v in {"done": done, "total": total, "message": message}.items() if v is not None}
+        said = {"done": done, "total": total, "failed": failed, "message": message}
+        values |= {name: value for name, value in said.items() if value is not None}
         if not self._mine().update(**values):
             raise JobLost
 
@@ -93,9 +104,7 @@ def claim(job_id: int) -> Lease | None:
     now = timezone.now()
     token = secrets.token_hex(16)
     free = models.Q(state=State.QUEUED) | models.Q(state=State.RUNNING, lease_until__lt=now)
-    taken = (
-        Job.objects.filter(free, pk=job_id, attempts__lt=MOST_ATTEMPTS)
-    ).update(
+    taken = Job.objects.filter(free, pk=job_id, attempts__lt=MOST_ATTEMPTS).update(
         state=State.RUNNING,
         lease=token,
         lease_until=now + LEASE,
@@ -110,8 +119,8 @@ def run(job_id: int) -> None:
     lease = claim(job_id)
     if lease is None:
         return
-    worker: Callable[[Lease], None] = import_string(settings.JOB_KINDS[lease.job.kind])
     try:
+        worker: Callable[[Lease], None] = import_string(settings.JOB_KINDS[lease.job.kind])
         worker(lease)
     except JobLost:
         logger.warning("job %s went to another worker", job_id)
@@ -119,7 +128,7 @@ def run(job_id: int) -> None:
         _fail(lease, str(reason))
     except Exception:
         logger.exception("job %s failed", job_id)
-        _fail(lease, f"Unexpected error; the log says more under job {job_id}.")
+        _fail(lease, UNEXPECTED)
 
 
 def _fail(lease: Lease, reason: str) -> None:
@@ -134,11 +143,18 @@ def sweep() -> None:
     now = timezone.now()
     waiting = models.Q(state=State.QUEUED, created__lt=now - QUEUED_TOO_LONG)
     abandoned = models.Q(state=State.RUNNING, lease_until__lt=now)
-    Job.objects.filter(abandoned, attempts__gte=MOST_ATTEMPTS).update(
-        state=State.FAILED, finished=now, message="Its worker died three times; it was parked."
-    )
-    for job_id in Job.objects.filter(waiting | abandoned).values_list("pk", flat=True)[:1000]:
+    _park(abandoned, now)
+    for job_id in Job.objects.filter(waiting | abandoned).order_by("pk").values_list("pk", flat=True)[:WOKEN_PER_SWEEP]:
         wake(job_id)
+
+
+def _park(abandoned: models.Q, now: datetime) -> None:
+    with transaction.atomic():
+        # A worker in the middle of its last transaction holds its row: it is alive, and nobody should wait for it.
+        dead = Job.objects.select_for_update(skip_locked=True).filter(abandoned, attempts__gte=MOST_ATTEMPTS)
+        Job.objects.filter(pk__in=list(dead.values_list("pk", flat=True))).update(
+            state=State.FAILED, finished=now, lease="", message=PARKED
+        )
 
 
 def cancel(job: Job) -> bool:
@@ -154,7 +170,14 @@ def restart(job: Job) -> bool:
     """Try a failed or cancelled job again, with its attempts counted from nothing."""
     over = [State.FAILED, State.CANCELLED]
     again = Job.objects.filter(pk=job.pk, state__in=over).update(
-        state=State.QUEUED, attempts=0, failed=0, done=0, message="", finished=None, created=timezone.now()
+        state=State.QUEUED,
+        attempts=0,
+        failed=0,
+        done=0,
+        message="",
+        started=None,
+        finished=None,
+        created=timezone.now(),
     )
     if again:
         wake(job.pk)

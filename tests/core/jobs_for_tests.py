@@ -1,0 +1,38 @@
+"""Jobs that tests queue: their names are put into JOB_KINDS."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from django.db import transaction
+
+from apps.core.jobs import JobFailed, Lease
+from apps.core.models import Job
+
+
+def work(lease: Lease) -> None:
+    with transaction.atomic():
+        lease.job.refresh_from_db()
+        lease.progress(done=1, message="counted")
+        lease.finish(Job.State.DONE)
+
+
+def refuse(lease: Lease) -> None:
+    raise JobFailed("There is nothing to do.")
+
+
+def crash(lease: Lease) -> None:
+    raise ZeroDivisionError
+
+
+def hang_once(lease: Lease) -> None:
+    """The first attempt never ends (its worker is killed); each effect leaves one line in a file."""
+    Path(lease.job.arguments["began"]).write_text(str(os.getpid()))
+    if lease.job.attempts == 1:
+        time.sleep(60)
+    with transaction.atomic():
+        with Path(lease.job.arguments["effects"]).open("a") as file:
+            file.write("done\n")
+        lease.finish(Job.State.DONE)
