@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from apps.lists.querysets import MIXED, EntryQuerySet, ReadingListQuerySet, ReadingStateQuerySet
 from apps.papers.models import Paper, Source
 
 
@@ -42,6 +43,8 @@ class ReadingList(models.Model):
     papers = models.ManyToManyField(Paper, through="Entry", related_name="lists")
     added = models.DateTimeField(_("added"), auto_now_add=True)
 
+    objects = ReadingListQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reading list")
         verbose_name_plural = _("reading lists")
@@ -57,6 +60,8 @@ class ReadingList(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.kind == self.Kind.DIGEST and self.date:
+            return reverse("digest_detail", args=[self.category or MIXED, self.date])
         return reverse("list_detail", args=[self.slug])
 
     @property
@@ -75,6 +80,8 @@ class Entry(models.Model):
     remark = models.TextField(_("remark"), blank=True)
     announce_type = models.CharField(_("announce type"), max_length=20, blank=True)
     version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry")
@@ -97,6 +104,8 @@ class ReadingState(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="reading_states")
     state = models.CharField(_("state"), max_length=10, choices=State)
     at = models.DateTimeField(auto_now=True)
+
+    objects = ReadingStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading state")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -24,8 +25,20 @@ class NoteQuerySet(models.QuerySet["Note"]):
         mine = models.Q(author_id=user.pk) if user.is_authenticated else models.Q(pk__in=[])
         return self.filter(models.Q(visibility=Note.Visibility.TEAM) | mine)
 
+    def by(self, user: User) -> NoteQuerySet:
+        return self.filter(author=user)
+
     def for_list(self) -> NoteQuerySet:
-        return self.select_related("author", "source").prefetch_related("papers").defer("body", "search_text")
+        papers = models.Prefetch("papers", queryset=Paper.objects.only("title", "title_zh"))
+        return self.select_related("author", "source").prefetch_related(papers).defer("body", "search_text")
+
+    def with_start(self) -> NoteQuerySet:
+        """The first words of each, without the rest."""
+        return self.annotate(start=Left("body", 400))
+
+    def in_reading_order(self) -> NoteQuerySet:
+        """As they stand in their document; then as they were written."""
+        return self.order_by("position", "created", "id")
 
 
 class Note(models.Model):

@@ -1,0 +1,86 @@
+"""Questions about reading lists and digests that read like English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    from apps.lists.models import Entry, ReadingList, ReadingState
+
+# The name in addresses of digests that say no category.
+MIXED = "mixed"
+
+
+class ReadingListQuerySet(models.QuerySet["ReadingList"]):
+    def digests(self) -> ReadingListQuerySet:
+        return self.filter(kind="digest")
+
+    def but_digests(self) -> ReadingListQuerySet:
+        return self.exclude(kind="digest")
+
+    def for_list(self) -> ReadingListQuerySet:
+        return self.annotate(size=Count("entries")).defer("description").order_by("-date", "-added", "-id")
+
+    def digest_of(self, category: str, day: date) -> ReadingListQuerySet:
+        return self.digests().filter(category="" if category == MIXED else category, date=day).order_by("id")
+
+    def years(self) -> list[int]:
+        """The years that have digests, the newest first."""
+        return [day.year for day in self.digests().dates("date", "year", order="DESC")]
+
+    def days(self, year: int) -> list[Day]:
+        """One entry for each category and date of that year."""
+        found = self.digests().filter(date__year=year).order_by("category", "-date")
+        sizes = found.values("category", "date").annotate(size=Count("entries"))
+        return [Day(each["category"], each["date"], each["size"]) for each in sizes]
+
+
+class Day:
+    """What one category's digests of one date hold."""
+
+    def __init__(self, category: str, day: date, size: int) -> None:
+        self.category, self.day, self.size = category, day, size
+
+    @property
+    def slug(self) -> str:
+        return self.category or MIXED
+
+
+def by_category_and_month(days: list[Day]) -> Iterator[tuple[str, list[tuple[date, list[Day]]]]]:
+    """Days that are sorted by category and date, as the index of digests shows them."""
+    for category, of_category in groupby(days, key=lambda day: day.category):
+        months = groupby(of_category, key=lambda day: day.day.replace(day=1))
+        yield category, [(month, list(of_month)) for month, of_month in months]
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def for_list(self) -> EntryQuerySet:
+        """With their papers as rows of a list show them."""
+        from apps.papers.models import Paper
+
+        return self.prefetch_related(models.Prefetch("paper", queryset=Paper.objects.for_list()))
+
+    def in_full(self) -> EntryQuerySet:
+        """With their papers' abstracts too."""
+        from apps.papers.models import Paper
+
+        papers = Paper.objects.for_list().defer(None).defer("search_text")
+        return self.select_related("list").prefetch_related(models.Prefetch("paper", queryset=papers))
+
+
+class ReadingStateQuerySet(models.QuerySet["ReadingState"]):
+    def of(self, user: User | AnonymousUser) -> ReadingStateQuerySet:
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def ongoing(self) -> ReadingStateQuerySet:
+        """What somebody reads or wants to read, what is being read first."""
+        found = self.filter(state__in=["reading", "toread"]).select_related("paper")
+        return found.defer("paper__search_text", "paper__abstract", "paper__abstract_zh").order_by("state", "-at")

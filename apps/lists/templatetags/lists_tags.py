@@ -1,0 +1,35 @@
+"""What lists show on pages of lower rooms: the lists a paper is in, and how far I have read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from apps.lists.models import ReadingState
+from apps.papers.models import Paper
+
+register = template.Library()
+
+
+@register.inclusion_tag("lists/_lists_for_paper.html")
+def lists_for_paper(paper: Paper) -> dict[str, Any]:
+    entries = paper.entries.select_related("list").defer("list__description").order_by("-list__date", "list_id")
+    return {"entries": entries}
+
+
+@register.inclusion_tag("lists/_reading_state.html", takes_context=True)
+def reading_state(context: template.Context, paper: Paper, state: str | None = None) -> dict[str, Any]:
+    """Give `state` where many papers are shown, so that nobody asks for each of them."""
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return {}
+    if state is None:
+        state = ReadingState.objects.of(request.user).filter(paper=paper).values_list("state", flat=True).first() or ""
+    return {
+        "paper_id": paper.pk if isinstance(paper, Paper) else paper,
+        "state": state,
+        "choices": ReadingState.State.choices,
+        "next": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
