@@ -83,6 +83,9 @@ def _rows(plan: SectionPlan, section: Section, source: Source, lexicon: Lexicon,
     changes.created(rows)
     llms = [llm for row, made in fresh for llm in row_llms(row, made, lexicon)]
     RowLLM.objects.bulk_create(llms, batch_size=AT_ONCE)
+    roles = Classification.roles.through
+    links = [roles(classification_id=made.pk, llmrole_id=row.role.pk) for row, made in fresh if row.role]
+    roles._default_manager.bulk_create(links, batch_size=AT_ONCE)
 
 
 def row_llms(row: RowPlan, made: Classification, lexicon: Lexicon) -> list[RowLLM]:

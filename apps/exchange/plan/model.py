@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from apps.exchange.formats.records import Document, FlatLine, Mention, NoteText, Problem, SectionText, TableText
-from apps.vocabulary.models import TuningType
+from apps.vocabulary.models import LLMRole, TuningType
 from apps.vocabulary.resolve import LLMMatch
 
 NEW, CHANGED, SAME, CONFLICT = "new", "changed", "same", "conflict"
@@ -74,6 +74,7 @@ class RowPlan:
     spoken: Spoken
     llms: list[LLMMatch]
     tuning: TuningType | None
+    role: LLMRole | None = None
     row_id: int | None = None
     state: str = NEW
     changes: list[Change] = field(default_factory=list)

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.exchange.formats.records import Document, Mention
+from apps.exchange.formats.records import Document, Mention, NoteText
 from apps.exchange.plan.model import Said, Spoken
-from apps.papers.identifiers import clean_url
+from apps.papers.identifiers import clean_url, find
 
 # A heading names a paper in passing; a row or field states it.
 HEADING = -1
+# What a row says of the method in this table, and not of the paper.
+_OF_THE_ROW = frozenset({"role"})
 
 
 def spoken_in(document: Document) -> list[Spoken]:
     """Notes, rows and entries in the order of the document."""
-    notes = [Spoken("note", Mention(line=note.line, title=note.title, name=note.name)) for note in document.notes]
+    notes = [Spoken("note", _of_note(note)) for note in document.notes]
     rows = [Spoken("row", row) for table in document.tables for section in table.sections for row in section.rows]
     entries = [Spoken("entry", entry) for entry in document.entries]
     return [*notes, *rows, *entries]
+
+
+def _of_note(note: NoteText) -> Mention:
+    found = find(note.url)
+    return Mention(
+        line=note.line,
+        title=note.title,
+        name=note.name,
+        url=note.url,
+        arxiv_id=found.arxiv_id,
+        arxiv_version=found.arxiv_version,
+        doi=found.doi,
+        openreview_id=found.openreview_id,
+    )
 
 
 def said_by(spoken: Spoken, *, contested: bool) -> Iterator[tuple[str, Said]]:
@@ -33,7 +49,7 @@ def said_by(spoken: Spoken, *, contested: bool) -> Iterator[tuple[str, Said]]:
         "openreview_id": mention.openreview_id,
         "url": clean_url(mention.url),
         "pdf_url": _pdf(mention),
-        **mention.said,
+        **{name: raw for name, raw in mention.said.items() if name not in _OF_THE_ROW},
     }
     for name, raw in facts.items():
         if raw:

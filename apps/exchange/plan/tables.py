@@ -63,6 +63,7 @@ def _plan_section(
             spoken[id(mention)],
             lexicon.llms(mention.llm),
             lexicon.resolver.tuning(mention.tuning).entry if mention.tuning else tuning,
+            lexicon.resolver.role(mention.said["role"]).entry if "role" in mention.said else None,
         )
         existing = _match_row(row, known, taken)
         if existing:
