@@ -21,10 +21,10 @@ def garbled(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def shown(text: str) -> str:
-    """A wrong value as a message may repeat it: short, and with marks for what cannot be shown."""
-    visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: _SHOWN + 1])
-    return visible if len(text) <= _SHOWN else visible[:_SHOWN] + "…"
+def shown(text: str, *, most: int = _SHOWN) -> str:
+    """A wrong value as a page may repeat it: short, and with marks for what cannot be shown."""
+    visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:most])
+    return visible if len(text) <= most else visible + "…"
 
 
 class ManyValues(forms.Field):

@@ -125,7 +125,8 @@ def _key(paper: Paper, authors: list[str]) -> str:
     """liu2023pretrain: family name, year, first word of the title; the paper's number where nothing is left."""
     family = authors[0].split()[-1] if authors and authors[0].split() else ""
     first = next(iter(re.findall(r"\w{3,}", paper.title)), "")
-    plain = unicodedata.normalize("NFKD", f"{family}{paper.year or ''}{first}").encode("ascii", "ignore").decode()
+    parts = (family, paper.year or "", first) if family else (first, paper.year or "")
+    plain = unicodedata.normalize("NFKD", "".join(map(str, parts))).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]", "", plain.lower())
     return key if re.search("[a-z]", key) else f"paper{paper.pk}"
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from apps.papers.facets.base import Facet, Option
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
+SHOWN_AT_ONCE = 10  # values of a facet; the others wait behind "more"
+OPEN_AT_FIRST = 5  # facets; the others are open where something of them is chosen
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option with the query string of the page on which it is chosen (or no longer is)."""
+    """One value with the address of the page on which it is chosen, or no longer is."""
 
-    option: Option
-    query: str
+    slug: str
+    label: str
+    count: int
+    selected: bool
+    depth: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +34,16 @@ class Box:
 
     name: str
     title: str
-    choices: tuple[Choice, ...]
+    first: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
     chosen: bool
+    open: bool
+    switch: Choice | None = None
+
+    @property
+    def long(self) -> bool:
+        """Whether it takes a field to find a value."""
+        return len(self.rest) > 0
 
 
 def counted(papers: PaperFilter) -> dict[str, list[Option]]:
@@ -41,13 +59,37 @@ def counted(papers: PaperFilter) -> dict[str, list[Option]]:
 
 def boxes(papers: PaperFilter) -> list[Box]:
     """What the page shows beside its papers: facets that have anything to choose."""
-    found = []
-    for name, options in counted(papers).items():
-        if options:
-            choices = tuple(Choice(option, query) for option, query in zip(options, _queries(papers, name, options)))
-            chosen = any(option.selected for option in options)
-            found.append(Box(name, str(papers.facets[name].title), choices, chosen))
-    return found
+    filled = [(name, options) for name, options in counted(papers).items() if options]
+    return [_box(papers, name, options, at_first=place < OPEN_AT_FIRST) for place, (name, options) in enumerate(filled)]
+
+
+def _box(papers: PaperFilter, name: str, options: list[Option], *, at_first: bool) -> Box:
+    base = reverse("paper_list")
+    choices = [
+        Choice(o.slug, o.label, o.count, o.selected, min(o.depth, 3), f"{base}?{query}" if query else base)
+        for o, query in zip(options, _queries(papers, name, options), strict=True)
+    ]
+    chosen = any(option.selected for option in options)
+    first, rest = _parted(choices)
+    switch = _workshops(papers, base) if name == "venue" else None
+    return Box(name, str(papers.facets[name].title), first, rest, chosen, chosen or at_first, switch)
+
+
+def _parted(choices: list[Choice]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """The first ones and all that are chosen; a rest of one or two is not worth hiding."""
+    if len(choices) <= SHOWN_AT_ONCE + 2:
+        return tuple(choices), ()
+    first = [c for place, c in enumerate(choices) if place < SHOWN_AT_ONCE or c.selected]
+    rest = [c for place, c in enumerate(choices) if not (place < SHOWN_AT_ONCE or c.selected)]
+    return tuple(first), tuple(rest)
+
+
+def _workshops(papers: PaperFilter, base: str) -> Choice:
+    """The switch by which a venue stands for its workshops too."""
+    on = papers.asked.workshops
+    pairs = [pair for pair in papers.pairs if pair[0] != "workshops"]
+    query = urlencode(pairs if on else [*pairs, ("workshops", "1")])
+    return Choice("1", _("Count workshops with their host"), 0, on, 0, f"{base}?{query}" if query else base)
 
 
 def _others(papers: PaperFilter, facet: Facet) -> list[int] | None:

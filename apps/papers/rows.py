@@ -46,6 +46,7 @@ class Row:
     pdf_url: str
     pending: bool
     withdrawn: bool
+    state_url: str
     has_note: bool = False
     state: str = ""
 
@@ -88,6 +89,7 @@ def rows_of(
             pdf_url=paper.pdf_url or next((li.url for li in paper.links.all() if li.kind == PaperLink.Kind.PDF), ""),
             pending=paper.metadata == Paper.Metadata.PENDING,
             withdrawn=paper.status == Paper.Status.WITHDRAWN,
+            state_url=f"{base}{paper.pk}/state/",
             has_note="note" in marks.get(paper.pk, ()),
             state=states.get(paper.pk, ""),
         )

@@ -42,13 +42,23 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class TableRow:
     cells: dict[str, Cell]
-    paper_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class TableSection:
     section: Section
     rows: list[TableRow]
+
+    @property
+    def tuning_label(self) -> str:
+        """The tuning type that the section stands for, where its title does not say it already."""
+        label = self.section.tuning.label() if self.section.tuning else ""
+        return label if fold(label) != fold(self.section.title) else ""
+
+    def only(self, columns: Iterable[Column]) -> TableSection:
+        """The same with the cells of these columns alone, in their order."""
+        names = [column.name for column in columns]
+        return TableSection(self.section, [TableRow({name: row.cells[name] for name in names}) for row in self.rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +84,16 @@ def sections_of(table: CategoryTable, sort: str = "") -> list[TableSection]:
 
 
 def columns_of(sections: Iterable[TableSection], sort: str) -> list[Column]:
+    sections = list(sections)
     filled = {name for each in sections for row in each.rows for name, cell in row.cells.items() if cell.words}
+    if all(_tells_no_more(row.cells["tuning"], each.section) for each in sections for row in each.rows):
+        filled.discard("tuning")
     return [_column(name, title, sort) for name, title in COLUMNS.items() if name in filled or name == "title"]
+
+
+def _tells_no_more(tuning: Cell, section: Section) -> bool:
+    """Whether the row's tuning type is just that of its section."""
+    return not tuning.words or (section.tuning is not None and tuning.text == section.tuning.label())
 
 
 def is_sort(sort: str) -> bool:
@@ -119,7 +137,7 @@ def _row(row: Classification, base: str) -> TableRow:
         "code": Cell(tuple((link.label or link.get_kind_display(), link.url) for link in codes)),
         "remark": Cell(((row.note, ""),) if row.note else ()),
     }
-    return TableRow(cells, address)
+    return TableRow(cells)
 
 
 def _cell(words: list[tuple[str, str]], raw: str) -> Cell:

@@ -1,13 +1,12 @@
-"""What papers show on pages of lower rooms: the papers of a venue, a base LLM, a tag ..."""
+"""What papers show on the pages of the vocabulary: the first papers of an entry, their number, and the way to all."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.db.models import Model
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
@@ -18,9 +17,10 @@ SHOWN = 20
 
 
 @register.inclusion_tag("papers/_papers_of.html", takes_context=True)
-def papers_of(context: template.Context, parameter: str, entry: Model) -> dict[str, Any]:
-    """The first papers that the papers page would list for `?parameter=slug`, their number, and the way there."""
-    query = urlencode({parameter: entry.slug})  # type: ignore[attr-defined]
+def papers_of(context: template.Context, kind: str, entry: Any) -> dict[str, Any]:
+    """`kind` is the parameter of the papers page: venue, llm, tuning, tag, org, author, category."""
+    query = urlencode({kind: entry.slug})
     found = PaperFilter(query, user=context["request"].user)
-    rows = rows_of(Paper.objects.for_list().in_order(found.ids[:SHOWN]))
-    return {"rows": rows, "count": len(found.ids), "address": f"{reverse('paper_list')}?{query}"}
+    ids = found.ids
+    rows = rows_of(Paper.objects.for_list().in_order(ids[:SHOWN]))
+    return {"rows": rows, "total": len(ids), "address": f"{reverse('paper_list')}?{query}", "more": len(ids) > SHOWN}

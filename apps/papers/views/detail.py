@@ -27,12 +27,14 @@ def paper_detail(request: HttpRequest, paper_id: int, slug: str = "") -> HttpRes
         return redirect(paper)
     authors = [place.author for place in paper.authorships.all()]
     reviews = Review.objects.filter(paper=paper, state=Review.State.OPEN).exclude(kind=Review.Kind.LINE)
+    said = sayings(paper)
     context = {
         "paper": paper,
         "authors": authors,
         "rows": paper.rows.all(),
         "doubts": [sentence(review) for review in reviews],
-        "sayings": sayings(paper),
+        "sayings": said,
+        "disagree": any(field.disagree for field in said),
         "happenings": happenings(paper),
         "citations": citations(paper, [author.name for author in authors]),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.accounts.access import readable
+from apps.core.filters import shown
 from apps.papers.counts import boxes
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
@@ -29,10 +30,11 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         "boxes": [] if page.problems else boxes(papers),
         "chips": papers.describe(),
         "sorts": [] if page.problems else sorts(papers),
+        "words_asked": shown(request.GET.get("q", ""), most=500),
+        "kept": [] if papers.problems else [pair for pair in papers.pairs if pair[0] != "q"],
         "library_is_empty": not (page.total or page.problems or Paper.objects.exists()),
     }
-    fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    return render(request, "papers/_paper_list.html" if fragment else "papers/paper_list.html", context)
+    return render(request, "papers/paper_list.html", context)
 
 
 def list_rows(papers: PaperFilter, ids: list[int], user: User | AnonymousUser) -> list[Row]:

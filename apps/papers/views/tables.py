@@ -34,11 +34,12 @@ def table_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_sort(sort):
         problems.append(_("sort: there is no column “%(name)s”.") % {"name": shown(sort)})
     sections = [] if problems else sections_of(table, sort)
+    columns = columns_of(sections, sort)
     context = {
         "table": table,
         "problems": problems,
-        "sections": sections,
-        "columns": columns_of(sections, sort),
+        "sections": [section.only(columns) for section in sections],
+        "columns": columns,
         "total": sum(len(section.rows) for section in sections),
     }
     return render(request, "papers/table_detail.html", context)
