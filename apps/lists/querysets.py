@@ -38,9 +38,15 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
 
     def days(self, year: int) -> list[Day]:
         """One entry for each category and date of that year."""
-        found = self.digests().filter(date__year=year).order_by("category", "-date")
-        sizes = found.values("category", "date").annotate(size=Count("entries"))
-        return [Day(each["category"], each["date"], each["size"]) for each in sizes]
+        return _days(self.digests().filter(date__year=year).order_by("category", "-date"))
+
+    def newest_days(self, number: int) -> list[Day]:
+        return _days(self.digests().order_by("-date", "category"), number)
+
+
+def _days(digests: ReadingListQuerySet, most: int | None = None) -> list[Day]:
+    sizes = digests.values("category", "date").annotate(size=Count("entries"))[:most]
+    return [Day(each["category"], each["date"], each["size"]) for each in sizes]
 
 
 class Day:

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reading": ReadingState.objects.of(request.user).ongoing()[:8],
         "tables": CategoryTable.objects.annotate(size=Count("sections__rows")).defer("intro")[:8],
         "lists": ReadingList.objects.but_digests().for_list()[:6],
-        "digests": ReadingList.objects.digests().for_list()[:5],
+        "digests": ReadingList.objects.newest_days(5),
     }
     return render(request, "lists/home.html", context)
 
