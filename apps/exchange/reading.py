@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from apps.exchange.formats import problems
+from apps.exchange.formats import jsonl, problems
 from apps.exchange.formats.problems import problem
 from apps.exchange.formats.records import Problem
 
@@ -187,12 +187,14 @@ def _is_chinese(text: str) -> bool:
 def _cleaned(text: str) -> tuple[str, list[Problem]]:
     """Without control characters and endless lines; what was removed is named by its line."""
     noted: list[Problem] = []
-    if not _CONTROL.search(text) and len(text) <= LONGEST_LINE:
+    # A library's lines hold whole notes; its own reader refuses what is wrong with one.
+    longest = len(text) if jsonl.looks_like(text) else LONGEST_LINE
+    if not _CONTROL.search(text) and len(text) <= longest:
         return text, noted
     lines = text.split("\n")
     for i, line in enumerate(lines):
-        if len(line) > LONGEST_LINE:
-            noted.append(problem(i + 1, problems.LONG_LINE, length=len(line), limit=LONGEST_LINE))
+        if len(line) > longest:
+            noted.append(problem(i + 1, problems.LONG_LINE, length=len(line), limit=longest))
             lines[i] = ""
         elif _CONTROL.search(line):
             lines[i], count = _CONTROL.subn("", line)

@@ -1,4 +1,4 @@
-"""The starter library: bibliographic facts of papers on LLMs and recommendation, so that a new base is not an empty page."""
+"""The starter library: bibliographic facts on LLMs and recommendation, so that a new base is not an empty page."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The library's own file, one JSON object a line: told apart and checked here; `exchange.library` reads what it says."""
+"""The library's own file, one JSON object a line: known and checked here; `exchange.library` reads what it says."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -38,6 +39,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "merge": ("kept", "lost_id"),
 }
 Record = dict[str, Any]
+_HALF = re.compile("[\x00\ud800-\udfff]")  # what no database takes, not even in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _wrong(line: int, record: Record | None) -> Problem | None:
         return problems.problem(line, problems.RECORD_JSON)
     kind = record.get("type")
     if not isinstance(kind, str) or kind not in REQUIRED:
-        return problems.problem(line, problems.RECORD_TYPE, type=kind)
+        return problems.problem(line, problems.RECORD_TYPE, type=_HALF.sub("\ufffd", str(kind)[:200]))
     for name in REQUIRED[kind]:
         if record.get(name) is None:
             return problems.problem(line, problems.RECORD_FIELD_MISSING, type=kind, field=name)
@@ -125,4 +127,5 @@ def _wrong(line: int, record: Record | None) -> Problem | None:
 
 
 def _other_version(line: int, record: Record) -> Problem:
-    return problems.problem(line, problems.LIBRARY_VERSION, version=record.get("version"), known=VERSION)
+    version = _HALF.sub("\ufffd", str(record.get("version"))[:200])
+    return problems.problem(line, problems.LIBRARY_VERSION, version=version, known=VERSION)

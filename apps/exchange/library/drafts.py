@@ -101,7 +101,7 @@ class Drafter:
         return key is not None or column.null
 
     def _key(self, label: str, line: int, name: str, model: type[models.Model], raw: Any) -> Any:
-        key_field = model._meta.get_field(KEYS[model])
+        key_field: Any = model._meta.get_field(KEYS[model])
         try:
             if KEYS[model] == "id":
                 if type(raw) is not int:

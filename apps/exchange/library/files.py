@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> int:
-    """Write beside it, flush to the disk, then take its place; answers the number of lines. What fails leaves nothing."""
+    """Write beside it, flush to the disk, take its place; answers how many lines. What fails leaves nothing."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
     beside = Path(name)
     try:

@@ -9,16 +9,14 @@ from django.db import models
 from apps.exchange.library.drafts import Draft
 from apps.exchange.library.kinds import Kind
 from apps.exchange.library.values import NEVER, default_of
-from apps.papers.models import Paper
+from apps.papers.models import Merge, Paper
 
 # Never taken from a file once the record is here: who wrote it and who may read it.
 _FIXED = frozenset({"author_id", "visibility", "user_id", "changed_by_id", "decided_by_id", "said_by_id", "owner_id"})
 Pair = tuple[Any, Any]
 
 
-def differences(
-    kind: Kind, draft: Draft, record: Any, *, takes_over: bool
-) -> tuple[dict[str, Any], dict[str, Pair]]:
+def differences(kind: Kind, draft: Draft, record: Any, *, takes_over: bool) -> tuple[dict[str, Any], dict[str, Pair]]:
     """Columns to set, and columns that say something else: (here, in the file)."""
     changed: dict[str, Any] = {}
     conflicts: dict[str, Pair] = {}
@@ -42,7 +40,7 @@ def differences(
 def _is_own(kind: Kind, field: models.Field[Any, Any]) -> bool:
     """Columns in which two bases may differ without disagreeing, and those by which records are known."""
     known_by = {name for unique in kind.uniques for name in unique.columns}
-    quiet = isinstance(field, models.DateTimeField | models.BooleanField | models.IntegerField)
+    quiet = kind.model is Merge or isinstance(field, models.DateTimeField | models.BooleanField | models.IntegerField)
     return quiet or field.attname in known_by or field.attname in _FIXED or field.name in ("slug", "name", "parent")
 
 

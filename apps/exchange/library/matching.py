@@ -41,6 +41,10 @@ class Matcher:
         if self.had(type(record)):
             self._made.setdefault(type(record), set()).add(record.pk)
 
+    def was_here(self, model: type[models.Model], pk: int) -> bool:
+        """Whether the record of this id stood here before the import."""
+        return self.had(model) and pk not in self._made.get(model, ())
+
     def takes_id(self, model: type[models.Model], pk: int) -> bool:
         """Whether no line before has taken this id."""
         taken = self._ids.setdefault(model, set())

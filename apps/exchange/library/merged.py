@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import models
 
 from apps.exchange.library.kinds import BY_MODEL, KEYS
 from apps.exchange.library.values import NO_TEXT
-from apps.papers.models import Paper
+from apps.papers.models import Merge, Paper
 
 Change = Callable[[type[models.Model], Any], Any]
 Record = dict[str, Any]
@@ -25,6 +25,17 @@ def portable(record: Record) -> Record:
 def local(record: Record) -> Record:
     """A merge from a file: names become the ids of this base; None where nobody has the name."""
     return _changed(record, _id_of)
+
+
+def last_ids(merges: Iterable[Merge]) -> dict[type[models.Model], int]:
+    """The highest id of each model that parting would bring back: nothing else may get it in the meantime."""
+    found: dict[type[models.Model], int] = {}
+    for merge in merges:
+        ids: list[tuple[type[models.Model], int]] = [(Paper, merge.lost_id)]
+        ids += [(apps.get_model(twin["model"]), twin["pk"]) for twin in merge.moved.get("twins", [])]
+        for model, pk in ids:
+            found[model] = max(found.get(model, 0), pk)
+    return found
 
 
 def _changed(record: Record, change: Change) -> Record:
@@ -52,18 +63,22 @@ def _points_at_paper(row: Any) -> bool:
 
 
 def _of_papers(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    ours = model._meta.app_label in {"papers", "lists", "notes", "shares"} and "historical" not in model._meta.label_lower
+    ours = model._meta.app_label in {"papers", "lists", "notes", "shares"} and not model.__name__.startswith(
+        "Historical"
+    )
     return [field for field in model._meta.concrete_fields if ours and field.related_model is Paper]
 
 
 def _translated(twin: Any, change: Change) -> bool:
     """Whether the remembered record belongs to a paper and can be brought back."""
     try:
-        fits = bool(_of_papers(apps.get_model(twin["model"]))) and type(twin["pk"]) is int and isinstance(twin["fields"], dict)
+        fits = bool(_of_papers(apps.get_model(twin["model"]))) and 0 < twin["pk"] < 2**48
+        fits = fits and isinstance(twin["fields"], dict)
     except (LookupError, KeyError, TypeError, ValueError, AttributeError):
         return False
     for fields, field in _foreign(twin) if fits else ():
-        value, target = fields[field.name], field.related_model
+        value = fields[field.name]
+        target: Any = field.related_model
         if isinstance(value, list):
             fields[field.name] = [found for v in value if (found := change(target, v)) is not None]
         else:

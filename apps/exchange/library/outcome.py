@@ -41,7 +41,9 @@ class Outcome:
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(problem)
 
-    def note(self, kind: str, line: int, action: str, label: str, fields: dict[str, tuple[Any, Any]] | None = None) -> None:
+    def note(
+        self, kind: str, line: int, action: str, label: str, fields: dict[str, tuple[Any, Any]] | None = None
+    ) -> None:
         self.records += 1
         self.counts.setdefault(kind, Counter())[action] += 1
         if action != SAME and kind not in _NOT_SHOWN and len(self.changes) < _MOST_SHOWN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ from apps.exchange.library.drafts import Draft, Drafter
 from apps.exchange.library.joining import differences, joined_parts
 from apps.exchange.library.kinds import KINDS, Kind
 from apps.exchange.library.matching import Matcher
-from apps.exchange.library.merged import local
+from apps.exchange.library.merged import last_ids, local
 from apps.exchange.library.outcome import CONFLICT, LEFT, NEW, SAME, UPDATED, Outcome
 from apps.exchange.library.references import References
 from apps.exchange.library.rules import wrong_column
@@ -25,7 +25,7 @@ from apps.exchange.library.trimming import trim
 from apps.lists.models import ReadingList
 from apps.notes.models import Note
 from apps.papers.choose import choose
-from apps.papers.models import CategoryTable, Merge, Paper, Review, Source
+from apps.papers.models import CategoryTable, Merge, Paper, Review, Source, Statement
 
 AT_ONCE = 500
 
@@ -93,7 +93,8 @@ class _Reader:
         drafts = [draft for draft in drafts if self._build(kind, draft)]
         if kind.model is Merge:
             drafts = self._without_living(drafts)
-        here = {line: row for line, row in self.matcher.find(kind, drafts).items() if (kind.model, row.pk) not in self.gone}
+        found = self.matcher.find(kind, drafts)
+        here = {line: row for line, row in found.items() if (kind.model, row.pk) not in self.gone}
         new = [draft for draft in drafts if draft.line not in here]
         known = [draft for draft in drafts if draft.line in here]
         self._create(kind, new)
@@ -107,7 +108,8 @@ class _Reader:
             self.outcome.note(kind.name, draft.line, LEFT, "")
             return False
         for part in kind.parts:
-            draft.parts[part.name] = self._unique_parts([p for p in draft.parts[part.name] if self._resolve(p)], part.unique)
+            good = [inner for inner in draft.parts[part.name] if self._resolve(inner)]
+            draft.parts[part.name] = self._unique_parts(good, part.unique)
         record = draft.record = kind.model(**draft.values)
         if kind.derive:
             kind.derive(record, {name: [p.record for p in parts] for name, parts in draft.parts.items()})
@@ -123,7 +125,7 @@ class _Reader:
     def _resolve(self, draft: Draft) -> bool:
         """Names become ids. An unknown one is told; the line goes on where the column may be empty."""
         for name, reference in draft.refs.items():
-            column = draft.kind.model._meta.get_field(name)
+            column: Any = draft.kind.model._meta.get_field(name)
             found = self.references.id_of(reference)
             draft.values[column.attname] = found
             if found is None:
@@ -134,17 +136,17 @@ class _Reader:
             for reference in references:
                 if self.references.id_of(reference) is None:
                     self._tell(draft, problems.RECORD_REFERENCE, field=name, value=reference[1])
-        for column in draft.kind.fields:
-            if column.null and draft.values.get(column.attname) == "":
-                draft.values[column.attname] = None
+        for field in draft.kind.fields:
+            if field.null and draft.values.get(field.attname) == "":
+                draft.values[field.attname] = None
         return True
 
     def _unique_parts(self, parts: list[Draft], unique: tuple[str, ...]) -> list[Draft]:
         found: dict[object, Draft] = {}
         for part in parts:
             part.record = part.kind.model(**part.values)
-            if part.kind.derive:  # type: ignore[union-attr]
-                part.kind.derive(part.record, {})  # type: ignore[union-attr, misc]
+            if part.kind.derive:
+                part.kind.derive(part.record, {})
             key = tuple(getattr(part.record, name) for name in unique)
             if key in found:
                 self._tell(part, problems.RECORD_TWICE)
@@ -178,17 +180,21 @@ class _Reader:
             self.matcher.made(draft.record)
             self._learn(kind, draft, draft.record.pk)
             self.outcome.note(kind.name, draft.line, NEW, _label(draft.record))
+        if kind.model is Statement:
+            about = {draft.record.paper_id for draft in drafts}
+            self.outcome.touched |= {pk for pk in about if self.matcher.was_here(Paper, pk)}
         self._create_many(kind, [(d, name, references) for d in drafts for name, references in d.many.items()])
         for part in kind.parts:
             self._create_parts([(draft, p) for draft in drafts for p in draft.parts[part.name]], part.owner)
-        if kind.model is Merge and drafts:
-            self.store.keep_free(Paper, max(draft.record.lost_id for draft in drafts))
+        if kind.model is Merge and isinstance(self.store, Base):
+            for model, last in last_ids(draft.record for draft in drafts).items():
+                self.store.keep_free(model, last)
 
     def _give_id(self, draft: Draft, keeps: bool) -> None:
         """The id of the file where the base held no such record before and no other line took it."""
         model = draft.kind.model
-        free = keeps and draft.id is not None and not self.matcher.had(model)
-        draft.record.pk = draft.id if free and self.matcher.takes_id(model, draft.id) else None
+        if keeps and draft.id is not None and not self.matcher.had(model) and self.matcher.takes_id(model, draft.id):
+            draft.record.pk = draft.id
 
     def _create_parts(self, parts: list[tuple[Draft, Draft]], owner: str) -> None:
         for draft, part in parts:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
-
 from apps.exchange.library.kinds import Kind
 from apps.lists.models import ReadingList
 from apps.notes.models import Note
@@ -32,8 +30,8 @@ def wrong_column(kind: Kind, record: Any) -> str:
     return _wrong_name(record) if kind.is_vocabulary else ""
 
 
-def _wrong_name(record: models.Model) -> str:
+def _wrong_name(record: Any) -> str:
     column = "key" if hasattr(record, "key") else "slug"
     key: str = getattr(record, column)
-    longest: int = record._meta.get_field(column).max_length or 0
+    longest: int = record._meta.get_field(column).max_length
     return "" if 0 < len(key) <= longest else "raw" if isinstance(record, Alias) else "name"

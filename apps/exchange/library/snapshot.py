@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Within a transaction already begun that one is the moment. SQLite's is begun by hand, for Django's would lock writers out."""
+    """A transaction already begun is the moment. SQLite's is begun by hand, for Django's would lock writers out."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":

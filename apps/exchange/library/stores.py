@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.core.management.color import no_style
 from django.db import connection, models
 
 from apps.exchange.library.kinds import User
@@ -14,6 +13,10 @@ from apps.exchange.library.values import encode
 
 Record = Callable[[str, str, int, "dict[str, Any] | None"], None]
 _AT_ONCE = 500
+_MOVE_SEQUENCE = (
+    "SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), "
+    "greatest(%(last)s, nextval(pg_get_serial_sequence(%(table)s, 'id'))))"
+)
 
 
 class Pretend:
@@ -31,7 +34,7 @@ class Pretend:
     def update(self, record: models.Model, before: dict[str, Any]) -> None:
         pass
 
-    def delete(self, records: Iterable[models.Model]) -> None:
+    def delete(self, records: Sequence[models.Model]) -> None:
         pass
 
     def person(self, username: str) -> int:
@@ -53,7 +56,7 @@ class Base:
         self._changed: dict[tuple[type[models.Model], tuple[str, ...]], list[models.Model]] = {}
 
     def create(self, records: Sequence[models.Model], times: Sequence[dict[str, Any]] = ()) -> None:
-        """Rows with an id first, so that those without get another one. `times`: columns that Django would set to now."""
+        """Rows with an id first, so that those without get another. `times`: columns that Django would set to now."""
         if not records:
             return
         model = type(records[0])
@@ -61,7 +64,7 @@ class Base:
         for some in (given, [record for record in records if record.pk is None]):
             model._base_manager.bulk_create(some, batch_size=_AT_ONCE)
             if some is given and given:
-                self._move_sequence(model)
+                self.keep_free(model, max(record.pk for record in given))
         self._set_times(model, records, times)
         for record in records:
             self._record("created", model._meta.label_lower, record.pk, None)
@@ -82,11 +85,13 @@ class Base:
         self._record("changed", label, record.pk, {name: encode(value) for name, value in before.items()})
         self._changed.setdefault((type(record), tuple(sorted(before))), []).append(record)
 
-    def delete(self, records: Iterable[models.Model]) -> None:
+    def delete(self, records: Sequence[models.Model]) -> None:
+        """Records of one model; `record` is told all their columns."""
         for record in records:
             columns = {f.attname: encode(getattr(record, f.attname)) for f in record._meta.concrete_fields}
             self._record("deleted", record._meta.label_lower, record.pk, columns)
-            type(record)._base_manager.filter(pk=record.pk).delete()
+        for model in {type(record) for record in records}:
+            model._base_manager.filter(pk__in=[record.pk for record in records]).delete()
 
     def person(self, username: str) -> int:
         """An account that nobody can sign in to: what they wrote stays theirs, and private."""
@@ -101,23 +106,15 @@ class Base:
         self._changed.clear()
 
     def keep_free(self, model: type[models.Model], last: int) -> None:
-        """Never give out this id again: old addresses lead elsewhere."""
+        """From now on give out only ids above this one: PostgreSQL does not see ids that were given to it."""
+        table = model._meta.db_table
         with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, model._meta.db_table])
-            else:
-                table = connection.ops.quote_name(model._meta.db_table)
-                sequence = "pg_get_serial_sequence(%s, 'id')"
-                cursor.execute(
-                    f"SELECT setval({sequence}, greatest(%s, (SELECT coalesce(max(id), 1) FROM {table})))",  # noqa: S608
-                    [table, last],
-                )
-
-    def _move_sequence(self, model: type[models.Model]) -> None:
-        """PostgreSQL does not see ids that were given."""
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-                cursor.execute(statement)
+            if connection.vendor == "postgresql":
+                cursor.execute(_MOVE_SEQUENCE, {"table": connection.ops.quote_name(table), "last": last})
+                return
+            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
+            if cursor.rowcount == 0:
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
 
 
 def _field_name(model: type[models.Model], column: str) -> str:

@@ -1,8 +1,8 @@
-"""An empty base takes over a whole library's vocabulary: shipped entries which that library had dropped or renamed go."""
+"""An empty base takes over a whole library's vocabulary: shipped entries that the library had dropped or renamed go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
@@ -10,39 +10,42 @@ from django.db import models
 from apps.exchange.formats.jsonl import Scan
 from apps.exchange.library.kinds import KINDS, Kind
 from apps.vocabulary.folding import fold
-from apps.vocabulary.models import Alias, ArxivCategory
+from apps.vocabulary.models import MODELS, Alias, ArxivCategory
 
-Delete = Callable[[Iterable[models.Model]], None]
+_AT_ONCE = 500
+Delete = Callable[[Sequence[models.Model]], None]
 
 
 def trim(scan: Scan, delete: Delete) -> set[tuple[type[models.Model], int]]:
     """Delete what the file does not hold under the same address and name; nothing refers to it in an empty base."""
     gone: set[tuple[type[models.Model], int]] = set()
     for kind in reversed([kind for kind in KINDS if kind.is_vocabulary]):
-        stale = _stale(kind, scan)
-        if kind.model is not Alias:
-            spellings = Alias.objects.filter(**{f"{_target(kind)}__in": [r.pk for r in stale]}) if _target(kind) else []
-            gone |= {(Alias, alias.pk) for alias in spellings}
+        for stale in _stale(kind, scan):
+            spellings = _spellings(kind, stale)
+            gone |= {(type(record), record.pk) for record in (*spellings, *stale)}
             delete(spellings)
-        gone |= {(kind.model, record.pk) for record in stale}
-        delete(stale)
+            delete(stale)
     return gone
 
 
-def _stale(kind: Kind, scan: Scan) -> list[Any]:
-    """Leaves first, for nothing is deleted from under its children."""
+def _spellings(kind: Kind, stale: list[Any]) -> list[Alias]:
+    targets = [field.name for field in Alias._meta.concrete_fields if field.related_model is kind.model]
+    return list(Alias.objects.filter(**{f"{targets[0]}__in": [record.pk for record in stale]})) if targets else []
+
+
+def _stale(kind: Kind, scan: Scan) -> Iterator[list[Any]]:
+    """Leaves first, for nothing is deleted from under its children; at most so many that a query can name them."""
     wanted = {mark for _, record in scan.records(kind.name) if (mark := _mark_of_line(kind, record))}
-    rows = {row.pk: row for row in kind.model._base_manager.order_by("pk")}
+    targets = tuple(MODELS) if kind.model is Alias else ()
+    rows = {row.pk: row for row in kind.model._base_manager.select_related(*targets).order_by("pk")}
     stale = {pk for pk, row in rows.items() if _mark(row, rows) not in wanted}
     while more := {pk for pk, row in rows.items() if getattr(row, "parent_id", None) in stale} - stale:
         stale |= more  # comes back below its new parent
-    ordered: list[Any] = []
     while stale:
         parents = {getattr(rows[pk], "parent_id", None) for pk in stale}
-        leaves = sorted(stale - parents) or sorted(stale)
-        ordered += [rows[pk] for pk in leaves]
+        leaves = (sorted(stale - parents) or sorted(stale))[:_AT_ONCE]
+        yield [rows[pk] for pk in leaves]
         stale -= set(leaves)
-    return ordered
 
 
 def _mark_of_line(kind: Kind, record: dict[str, Any]) -> tuple[Any, ...] | None:
@@ -68,8 +71,3 @@ def _mark(row: Any, rows: dict[int, Any]) -> tuple[Any, ...]:
     size = getattr(row, "size", "")
     parent = rows[row.parent_id].slug if size and row.parent_id else ""
     return row.slug, row.key, size, parent, getattr(row, "orcid", "")
-
-
-def _target(kind: Kind) -> str:
-    names = [field.name for field in Alias._meta.concrete_fields if field.related_model is kind.model]
-    return names[0] if names else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -35,7 +35,7 @@ def default_of(field: models.Field[Any, Any]) -> Any:
 def encode(value: Any) -> Any:
     """A column's value as JSON holds it, the same from either database."""
     if isinstance(value, datetime):
-        return value.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, uuid.UUID):
@@ -88,7 +88,7 @@ def _moment(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("without time zone")
     try:
-        return moment.astimezone(timezone.utc)
+        return moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("out of range") from error
 

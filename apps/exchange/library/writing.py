@@ -1,4 +1,4 @@
-"""The library as lines: the same base gives the same bytes, on either database, in memory that does not grow with it."""
+"""The library as lines: equal bases give equal bytes, on either database, in memory that does not grow with them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _order(kind: Kind) -> list[Any]:
 
 def _columns(fields: tuple[models.Field[Any, Any], ...]) -> dict[models.Field[Any, Any], str]:
     """What to ask for: for another record its key, through a join."""
-    return {f: f"{f.name}__{KEYS[f.related_model]}" if f.is_relation else f.name for f in fields}
+    return {f: f"{f.name}__{KEYS[f.related_model]}" if f.related_model else f.name for f in fields}
 
 
 def _record(described: Kind | Part, row: Row, columns: dict[models.Field[Any, Any], str]) -> Row:
@@ -91,7 +91,8 @@ def _inner(kind: Kind, ids: list[int], limits: Limits) -> dict[int, Row]:
         query = field.remote_field.through._default_manager.filter(**{f"{owner_id}__in": ids})
         for owner_pk, key in query.values_list(owner_id, f"{target}__{KEYS[field.related_model]}"):
             found.setdefault(owner_pk, {}).setdefault(name, []).append(key)
-    return {pk: {name: sorted(v) if name in kind.many else v for name, v in inner.items()} for pk, inner in found.items()}
+            found[owner_pk][name].sort()
+    return found
 
 
 def _part_order(part: Part) -> list[str]:

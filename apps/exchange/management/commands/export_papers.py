@@ -9,7 +9,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +27,7 @@ FORMATS: dict[str, Lines] = {"jsonl": write_library}
 
 
 class Command(BaseCommand):
-    help = "Write papers to a file. The format jsonl holds everything, private notes too: it is a back-up, keep it safe."
+    help = "Write papers to a file. The format jsonl holds everything, private notes too: keep that file safe."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
@@ -47,7 +47,8 @@ class Command(BaseCommand):
             count = write_whole(path, lines)
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
-            raise CommandError(_("Nothing was written to %(file)s: %(reason)s.") % {"file": path, "reason": reason}) from error
+            said = _("Nothing was written to %(file)s: %(reason)s.") % {"file": path, "reason": reason}
+            raise CommandError(said) from error
         report = {"file": str(path), "format": options["format"], "lines": count, "bytes": path.stat().st_size}
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
@@ -72,4 +73,4 @@ def _papers(query: str | None) -> QuerySet[Paper] | None:
     chosen = PaperFilter(QueryDict(query.removeprefix("?")), user=AnonymousUser())
     if chosen.problems:
         raise CommandError(" ".join(str(problem) for problem in chosen.problems))
-    return chosen.qs
+    return cast("QuerySet[Paper]", chosen.qs)
