@@ -31,7 +31,7 @@ def _list(plan: Plan, wanted: ListPlan, source: Source, changes: Changes) -> Rea
     document = plan.document
     parsed = parse_date(wanted.date) if wanted.date else None
     digest = wanted.kind == ReadingList.Kind.DIGEST
-    title = " ".join(filter(None, (wanted.category, wanted.date))) if digest else wanted.title
+    title = _digest_title(wanted) if digest else wanted.title
     reading_list = ReadingList.objects.create(
         title=title[:500],
         slug=free_slug(ReadingList, f"digest {title}" if digest else title or "list"),
@@ -46,6 +46,13 @@ def _list(plan: Plan, wanted: ListPlan, source: Source, changes: Changes) -> Rea
     )
     changes.created([reading_list])
     return reading_list
+
+
+def _digest_title(wanted: ListPlan) -> str:
+    """Category and date; the second digest of one day is told apart by a number."""
+    title = " ".join(filter(None, (wanted.category, wanted.date)))
+    same_day = ReadingList.objects.filter(kind=wanted.kind, category=wanted.category, date=wanted.date).count()
+    return f"{title} ({same_day + 1})" if same_day else title
 
 
 def _entry(reading_list: ReadingList, spoken: Spoken, position: int) -> Entry:
