@@ -7,13 +7,14 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+_DATABASES = "it takes postgres://user:password@host:5432/name or sqlite:////path"
 
 
 def text(name: str, default: str = "") -> str:
@@ -51,10 +52,17 @@ def names(name: str, default: str) -> list[str]:
 
 def http_address(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if not re.fullmatch(r"https?", _scheme(value)) or not urlsplit(value).hostname:
         raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as {default}.")
     return value
+
+
+def _scheme(address: str) -> str:
+    """ "" for what is no address at all."""
+    try:
+        return urlsplit(address).scheme
+    except ValueError:
+        return ""
 
 
 def data_folder() -> Path:
@@ -111,36 +119,37 @@ def user_name(name: str, default: str) -> str:
     return value
 
 
-def database(data: Path) -> dict[str, object]:
+def database(data: Path) -> dict[str, Any]:
     """DATABASE_URL as Django wants it, with what each engine needs (reasons in the README's deployment section)."""
     url = text("DATABASE_URL") or secret_from_file("DATABASE_URL_FILE") or f"sqlite:///{data / 'papernotes.sqlite3'}"
+    if _scheme(url) not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL names no database that papernotes runs on; {_DATABASES}.")
     try:
-        config = environ.Env.db_url_config(url)
+        config: dict[str, Any] = environ.Env.db_url_config(url)
     except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read; it takes postgres://user:password@host:5432/name or sqlite:////path."
-        ) from error
-    engine = str(config.get("ENGINE", ""))
-    if engine.endswith("postgresql"):
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read; {_DATABASES}.") from error
+    if password := secret_from_file("DATABASE_PASSWORD_FILE"):
+        config["PASSWORD"] = password
+    if config["ENGINE"].endswith("postgresql"):
         config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c statement_timeout=30000 -c lock_timeout=5000"}
-    elif engine.endswith("sqlite3"):
+    else:
         # Without IMMEDIATE a transaction that reads first and writes later dies of "database is locked".
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         }
-    else:
-        raise ImproperlyConfigured("DATABASE_URL names another database; papernotes runs on PostgreSQL and SQLite.")
     return config
 
 
 def broker() -> str:
     """CELERY_BROKER_URL: where messages go; without one, a folder that needs no server."""
     url = text("CELERY_BROKER_URL") or secret_from_file("CELERY_BROKER_URL_FILE") or "filesystem://"
-    if urlsplit(url).scheme not in {"filesystem", "redis", "rediss"}:
-        raise ImproperlyConfigured("CELERY_BROKER_URL names another broker; it takes redis://host:6379/0 or filesystem://.")
+    if _scheme(url) not in {"filesystem", "redis", "rediss"}:
+        raise ImproperlyConfigured(
+            "CELERY_BROKER_URL names another broker; it takes redis://host:6379/0 or filesystem://."
+        )
     return url
 
 

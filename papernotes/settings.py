@@ -214,7 +214,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     # No line of the log holds the token of a share link; Django's own loggers write through the same handler.
     "filters": {"mask_tokens": {"()": "apps.shares.tokens.MaskTokens"}},
-    "formatters": {"plain": {"()": "apps.core.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "apps.core.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["mask_tokens"]}},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

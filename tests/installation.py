@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("PAPERNOTES_", "ARXIV_", "CELERY_", "DATABASE_URL", "DJANGO_", "SENTRY_DSN", "EMAIL_URL")
+OURS = ("PAPERNOTES_", "ARXIV_", "CELERY_", "DATABASE_", "DJANGO_", "SENTRY_DSN", "EMAIL_URL")
 
 
 class Installation:
@@ -38,7 +38,12 @@ class Installation:
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         log = (self.folder / "log.txt").open("ab")
         return subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
         )
 
     def log(self) -> str:

@@ -72,7 +72,13 @@ def _running(command: list[str], port: int, folder: Path, **who: int) -> Iterato
     log = folder.parent / f"{folder.name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=output, stdin=subprocess.DEVNULL, extra_groups=[] if who else None, **who
+            command,
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            extra_groups=[] if who else None,
+            **who,
         )
     try:
         _wait_for_port(port, process, log)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-OURS = ("PAPERNOTES_", "ARXIV_", "CELERY_", "DATABASE_URL", "SENTRY_DSN", "EMAIL_URL")
+OURS = ("PAPERNOTES_", "ARXIV_", "CELERY_", "DATABASE_", "SENTRY_DSN", "EMAIL_URL")
 for _name in [name for name in os.environ if name.startswith(OURS)]:
     del os.environ[_name]
 
@@ -16,7 +16,7 @@ os.environ["PAPERNOTES_DATA"] = str(_folder / "data")
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
-from papernotes.settings import *  # noqa: E402, F403
+from papernotes.settings import *  # noqa: E402
 from papernotes.settings import DATABASES, INSTALLED_APPS  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

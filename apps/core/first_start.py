@@ -74,7 +74,7 @@ def _load_starter() -> None:
 def _first_administrator() -> Login | None:
     name, given = settings.PAPERNOTES_ADMIN_NAME, settings.PAPERNOTES_ADMIN_PASSWORD
     password = given or secrets.token_urlsafe(12)
-    get_user_model()._default_manager.create_superuser(name, password=password)  # type: ignore[attr-defined]
+    get_user_model()._default_manager.create_superuser(name, password=password)
     if given:
         return None
     path = settings.DATA / "first-login.txt"

@@ -13,7 +13,6 @@ from apps.core.filters import StrictFilterSet, garbled, shown
 pytestmark = pytest.mark.django_db
 
 
-
 class Numbers(django_filters.Filter):
     field_class = forms.IntegerField
 

@@ -43,7 +43,9 @@ def kinds(settings: Any) -> None:
 
 
 @pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any) -> Iterator[Callable[..., list[int]]]:
+def woken(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> Iterator[Callable[..., list[int]]]:
     """Runs something with its transaction committed; returns the ids of the jobs that were woken up."""
     published: list[int] = []
     monkeypatch.setattr(jobs, "_publish", published.append)
@@ -105,7 +107,12 @@ def test_a_job_is_done_once_however_often_it_is_delivered() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "message"),
-    [("refuse", "There is nothing to do."), ("crash", jobs.UNEXPECTED), ("lost", jobs.UNEXPECTED), ("?", jobs.UNEXPECTED)],
+    [
+        ("refuse", "There is nothing to do."),
+        ("crash", jobs.UNEXPECTED),
+        ("lost", jobs.UNEXPECTED),
+        ("?", jobs.UNEXPECTED),
+    ],
 )
 def test_what_goes_wrong_becomes_the_reason(kind: str, message: str) -> None:
     job = make(kind)

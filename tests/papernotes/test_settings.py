@@ -1,0 +1,101 @@
+"""A wrong setting stops the start with one sentence that says what would be right."""
+
+from __future__ import annotations
+
+import runpy
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from papernotes import environment
+from tests.installation import ROOT, Installation
+
+WRONG = [
+    ("PAPERNOTES_DEBUG", "yes", "it takes 0 or 1"),
+    ("PAPERNOTES_PUBLIC", "true", "it takes 0 or 1"),
+    ("PAPERNOTES_URL", "papers.example.org", "it takes an address such as http"),
+    ("PAPERNOTES_URL", "http://[::1", "it takes an address such as http"),
+    ("PAPERNOTES_UPLOAD_MB", "many", "it takes a number"),
+    ("PAPERNOTES_UPLOAD_MB", "-1", "it takes a number"),
+    ("PAPERNOTES_UPLOAD_MB", "nan", "it takes a number"),
+    ("PAPERNOTES_LANGUAGE", "fr", "it takes one of: en, zh-hans"),
+    ("PAPERNOTES_SECRET_KEY", "short", "it takes 32 random characters or more"),
+    ("PAPERNOTES_SECRET_KEY_FILE", "/no/such/file", "name a readable file"),
+    ("PAPERNOTES_ADMIN_NAME", "a b", "it takes letters, digits"),
+    ("PAPERNOTES_ADMIN_PASSWORD_FILE", "/no/such/file", "name a readable file"),
+    ("PAPERNOTES_DATA", "/dev/null/data", "name a folder I may write to"),
+    ("DATABASE_URL", "mysql://localhost/papers", "it takes postgres://"),
+    ("DATABASE_URL", "nonsense", "it takes postgres://"),
+    ("DATABASE_URL", "postgres://me:pw@host:port/x", "it takes postgres://"),
+    ("CELERY_BROKER_URL", "amqp://localhost", "it takes redis://"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), WRONG)
+def test_a_wrong_value_is_answered_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as said:
+        runpy.run_path(str(ROOT / "papernotes" / "settings.py"))
+    assert sentence in str(said.value) and name.removesuffix("_FILE") in str(said.value)
+
+
+def test_the_command_line_says_the_sentence_and_nothing_else(tmp_path: Path) -> None:
+    said = Installation(tmp_path, PAPERNOTES_DEBUG="yes").manage("check")
+    assert said.returncode == 1
+    assert said.stderr == "papernotes cannot start: PAPERNOTES_DEBUG is 'yes'; it takes 0 or 1.\n"
+
+
+def test_a_password_in_a_wrong_database_address_is_not_repeated(tmp_path: Path) -> None:
+    said = Installation(tmp_path, DATABASE_URL="mysql://me:hunter22@localhost/x").manage("check")
+    assert "hunter22" not in said.stderr
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    first = environment.secret_key(tmp_path)
+    assert len(first) >= 48 and environment.secret_key(tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_secrets_may_stand_in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "password").write_text("pass/word\n")
+    monkeypatch.setenv("DATABASE_URL", "postgres://papernotes@db/papernotes")
+    monkeypatch.setenv("DATABASE_PASSWORD_FILE", str(tmp_path / "password"))
+    assert environment.database(tmp_path)["PASSWORD"] == "pass/word"
+
+
+def test_sqlite_waits_for_writers_and_begins_by_asking_for_the_right_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    options = environment.database(tmp_path)["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE" and options["timeout"] == 20
+    assert "journal_mode=WAL" in options["init_command"] and "synchronous=FULL" in options["init_command"]
+
+
+@pytest.mark.parametrize("value", ["0", "", " "])
+def test_off_and_nothing_are_off(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PAPERNOTES_DEBUG", value)
+    assert environment.flag("PAPERNOTES_DEBUG") is False
+
+
+def test_a_public_address_with_tls_switches_the_safe_cookies_on(tmp_path: Path) -> None:
+    code = "import django; django.setup(); from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT, s.ALLOWED_HOSTS[0])"
+    said = Installation(tmp_path, PAPERNOTES_URL="https://papers.example.org").run("-c", code)
+    assert said.stdout.split() == ["True", "True", "True", "papers.example.org"], said.stderr
+
+
+def test_the_folder_of_the_queue_is_private(tmp_path: Path) -> None:
+    options = environment.broker_options("filesystem://", tmp_path)
+    for name in ("data_folder_in", "processed_folder", "control_folder"):
+        assert stat.S_IMODE(Path(str(options[name])).stat().st_mode) == 0o700
+
+
+def test_numbers_have_a_least_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARXIV_MIN_INTERVAL", "-3")
+    with pytest.raises(ImproperlyConfigured, match="from 0 up, such as 3"):
+        environment.number("ARXIV_MIN_INTERVAL", 3, least=0)
