@@ -32,6 +32,8 @@ PROTOCOLS = frozenset({"http", "https", "mailto"})
 _ATTRIBUTES = {"a": {"href", "title", "rel"}, "ol": {"start"}, **{f"h{n}": {"id"} for n in range(1, 7)}}
 # http, https, mailto; a path on this site (not //host, which is another); a place on this page.
 _LINK = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
+# A picture, also one that an excerpt cut off.
+_PICTURE = re.compile(r"!\[[^\]]*(?:\](?:\([^)]*(?:\)|\Z)|\Z)?|\Z)")
 _ID = re.compile(r"n[0-9]*-[\w.-]{1,120}\Z")
 
 
@@ -44,8 +46,9 @@ def render(text: str, hard_breaks: bool = False, *, top: int = 2, ids: str | int
 
 
 def plain(text: str, length: int) -> str:
-    """The words of a Markdown text without its marks, for excerpts."""
-    words = " ".join(" ".join(_words(_parser(False).parse(text[: length * 4]))).split())
+    """The words of a Markdown text without its marks and pictures, for excerpts."""
+    start = _PICTURE.sub(" ", text[: length * 8])[: length * 2]
+    words = " ".join(" ".join(_words(_parser(False).parse(start))).split())
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, QuerySet, TextField
+from django.forms import Textarea, TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.lists.forms import ReadingListForm
 from apps.lists.models import Entry, ReadingList
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-
 class EntryInline(admin.TabularInline[Entry, ReadingList]):
     model = Entry
     fields = ("position", "paper", "name", "remark", "announce_type", "version")
     autocomplete_fields = ("paper",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 30})},
+        CharField: {"widget": TextInput(attrs={"size": 12})},
+    }
     extra = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:

@@ -25,7 +25,7 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     autocomplete_fields = ("papers",)
     readonly_fields = ("author", "source", "created", "changed", "changed_by")
     fieldsets = (
-        (None, {"fields": ("title", "body", "papers", "visibility")}),
+        (None, {"fields": ("title", "papers", "body", "visibility")}),
         (_("Line breaks"), {"fields": ("hard_breaks",), "classes": ("collapse",)}),
         (
             _("Who wrote it"),

@@ -34,7 +34,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def with_start(self) -> NoteQuerySet:
         """The first words of each, without the rest."""
-        return self.annotate(start=Left("body", 400))
+        return self.annotate(start=Left("body", 1600))
 
     def in_reading_order(self) -> NoteQuerySet:
         """As they stand in their document; then as they were written."""

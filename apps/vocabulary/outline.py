@@ -8,7 +8,7 @@ from typing import Any
 
 
 def outline(entries: Iterable[Any]) -> list[Any]:
-    """The entries in their own order within each branch, each given a `depth`."""
+    """The entries in the order given within each branch, each given a `depth`."""
     children: dict[int | None, list[Any]] = defaultdict(list)
     for entry in entries:
         children[entry.parent_id].append(entry)

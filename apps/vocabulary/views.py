@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -34,6 +36,11 @@ class Kind:
     def is_tree(self) -> bool:
         return any(field.name == "parent" for field in self.model._meta.get_fields())
 
+    def entries(self) -> QuerySet[Any]:
+        """By name as people look names up; the tuning tree has an order of its own."""
+        every = self.model._default_manager.all()
+        return every if self.model is TuningType else every.order_by(Lower("name"), "pk")
+
     @property
     def change(self) -> str:
         """The permission to edit."""
@@ -59,7 +66,7 @@ KINDS = {
 @readable
 @require_safe
 def vocabulary_index(request: HttpRequest, kind: Kind) -> HttpResponse:
-    entries = kind.model._default_manager.all()
+    entries = kind.entries()
     lines = outline(entries) if kind.is_tree else entries
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "vocabulary/vocabulary_index.html", {"kind": kind, "kinds": KINDS.values(), "page": page})

@@ -34,12 +34,28 @@ PLACES = (
     Place("import_index", _("Imports"), "exchange.add_importjob"),
     Place("review_index", _("Review"), "papers.change_review"),
 )
+INDEXES = (
+    Place("venue_index", _("Venues")),
+    Place("llm_index", _("Base LLMs")),
+    Place("tuning_index", _("Tuning types")),
+    Place("tag_index", _("Tags")),
+    Place("organisation_index", _("Organisations")),
+    Place("author_index", _("Authors")),
+)
 
 
 @register.inclusion_tag("components/_site_nav.html", takes_context=True)
 def site_nav(context: template.Context) -> dict[str, Any]:
-    request: HttpRequest = context["request"]
-    return {"links": [link for place in PLACES if (link := _link(place, request))]}
+    return {"label": _("Main"), "links": _links(PLACES, context["request"])}
+
+
+@register.inclusion_tag("components/_site_nav.html", takes_context=True)
+def site_index(context: template.Context) -> dict[str, Any]:
+    return {"label": _("Vocabulary"), "links": _links(INDEXES, context["request"])}
+
+
+def _links(places: tuple[Place, ...], request: HttpRequest) -> list[dict[str, Any]]:
+    return [link for place in places if (link := _link(place, request))]
 
 
 def _link(place: Place, request: HttpRequest) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,3 +25,11 @@ def papers_of(context: template.Context, kind: str, entry: Any) -> dict[str, Any
     ids = found.ids
     rows = rows_of(Paper.objects.for_list().in_order(ids[:SHOWN]))
     return {"rows": rows, "total": len(ids), "address": f"{reverse('paper_list')}?{query}", "more": len(ids) > SHOWN}
+
+
+@register.simple_tag(takes_context=True)
+def with_paper_counts(context: template.Context, kind: str, entries: Iterable[Any]) -> list[tuple[Any, int]]:
+    """Each entry with the number of papers that the papers page would list for it."""
+    papers = PaperFilter("", user=context["request"].user)
+    counts = papers.facets[kind].counts(None, papers.asked)
+    return [(entry, counts.get(entry.pk, 0)) for entry in entries]
