@@ -6,22 +6,32 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> int:
     """Write beside it, flush to the disk, take its place; answers how many lines. What fails leaves nothing."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
+    path = path.resolve()
+    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced, only written to
+        with path.open("w", encoding="utf-8", newline="") as file:
+            return _write(file, lines)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
     beside = Path(name)
     try:
-        count = 0
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            for line in lines:
-                file.write(line)
-                count += 1
-            file.flush()
+            count = _write(file, lines)
             os.fsync(file.fileno())
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    return count
+
+
+def _write(file: TextIO, lines: Iterable[str]) -> int:
+    count = 0
+    for line in lines:
+        file.write(line)
+        count += 1
+    file.flush()
     return count

@@ -63,7 +63,7 @@ KEYS: dict[type[models.Model], str] = {
 
 @dataclass(frozen=True)
 class Unique:
-    """Columns that no two records share, `only` among those with these values; without `blanks` a blank equals nothing."""
+    """Columns that no two records share, `only` among these; without `blanks` a blank equals nothing."""
 
     columns: tuple[str, ...]
     only: Mapping[str, str] = field(default_factory=dict)

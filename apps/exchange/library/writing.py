@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Any
 
@@ -25,8 +25,8 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Row = dict[str, Any]
 
 
-def write_library(papers: models.QuerySet[Paper] | None = None) -> Iterator[str]:
-    """Every line with its line end; with `papers` only these and what belongs to them."""
+def write_library(papers: models.QuerySet[Paper] | None = None) -> Generator[str, None, None]:
+    """Every line with its line end; with `papers` only these and what belongs to them. Close it if you leave early."""
     limits = Limits(papers)
     with one_moment():
         yield _line(HEADER if papers is not None else HEADER | {"complete": True})

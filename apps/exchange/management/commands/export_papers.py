@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from apps.exchange.library.writing import write_library
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
-Lines = Callable[[QuerySet[Paper] | None], Iterator[str]]
+Lines = Callable[[QuerySet[Paper] | None], Generator[str, None, None]]
 FORMATS: dict[str, Lines] = {"jsonl": write_library}
 
 
@@ -38,11 +39,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["json"] and not options["output"]:
             raise CommandError(_("--json needs -o FILE: standard output cannot hold both."))
-        lines = FORMATS[options["format"]](_papers(options["filter"]))
-        if not options["output"]:
-            self._print(lines)
-            return
-        path = Path(options["output"])
+        # Closed whatever happens: a generator left to itself would end its transaction when the connection is gone.
+        with closing(FORMATS[options["format"]](_papers(options["filter"]))) as lines:
+            if options["output"]:
+                self._save(lines, Path(options["output"]), options)
+            else:
+                self._print(lines)
+
+    def _save(self, lines: Iterable[str], path: Path, options: dict[str, Any]) -> None:
         try:
             count = write_whole(path, lines)
         except OSError as error:
