@@ -71,7 +71,8 @@ def data_folder() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"PAPERNOTES_DATA is {str(folder)!r}, which cannot be made ({error.strerror}); name a folder I may write to."
+            f"PAPERNOTES_DATA is {str(folder)!r}, which cannot be made ({error.strerror}); "
+            "name a folder that may be written to."
         ) from error
     return folder
 

@@ -162,8 +162,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# Background work: the Job row is the truth, a message only wakes a worker up. Late acknowledgement may run a task twice,
-# which costs nothing because the second run finds no job to claim; `reject_on_worker_lost` would run a poison task for ever.
+# Background work: the Job row is the truth, a message only wakes a worker up. Late acknowledgement may run a task
+# twice, which costs nothing because the second run finds no job to claim; `reject_on_worker_lost` would run a task
+# that kills its worker for ever.
 CELERY_BROKER_URL = environment.broker()
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(CELERY_BROKER_URL, DATA)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -106,7 +106,7 @@ def stranger(db: None) -> Client:
 
 @pytest.fixture
 def client_of(request: pytest.FixtureRequest, db: None) -> Callable[[str | User], Client]:
-    """`client_of("writer")` or `client_of(user)`: a client that is signed in; `client_of("stranger")`: one that is not."""
+    """`client_of("writer")` or `client_of(user)`: a client that is signed in; "stranger" is one that is not."""
 
     def sign_in(who: str | User) -> Client:
         client = Client()

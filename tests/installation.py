@@ -29,8 +29,13 @@ class Installation:
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *arguments],
-            cwd=ROOT, env=self.environment | variables, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.environment | variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
 
     def manage(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return self.run("manage.py", *arguments, **variables)

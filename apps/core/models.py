@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
-    """Messages on the broker are only wake-ups: who holds the lease works, and effect and state are written together."""
+    """Messages on the broker only wake workers up: who holds the lease works, and writes effect and state together."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("queued")

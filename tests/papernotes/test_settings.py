@@ -25,7 +25,7 @@ WRONG = [
     ("PAPERNOTES_SECRET_KEY_FILE", "/no/such/file", "name a readable file"),
     ("PAPERNOTES_ADMIN_NAME", "a b", "it takes letters, digits"),
     ("PAPERNOTES_ADMIN_PASSWORD_FILE", "/no/such/file", "name a readable file"),
-    ("PAPERNOTES_DATA", "/dev/null/data", "name a folder I may write to"),
+    ("PAPERNOTES_DATA", "/dev/null/data", "name a folder that may be written to"),
     ("DATABASE_URL", "mysql://localhost/papers", "it takes postgres://"),
     ("DATABASE_URL", "nonsense", "it takes postgres://"),
     ("DATABASE_URL", "postgres://me:pw@host:port/x", "it takes postgres://"),
@@ -84,7 +84,10 @@ def test_off_and_nothing_are_off(monkeypatch: pytest.MonkeyPatch, value: str) ->
 
 
 def test_a_public_address_with_tls_switches_the_safe_cookies_on(tmp_path: Path) -> None:
-    code = "import django; django.setup(); from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT, s.ALLOWED_HOSTS[0])"
+    code = (
+        "import django; django.setup(); from django.conf import settings as s;"
+        " print(s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT, s.ALLOWED_HOSTS[0])"
+    )
     said = Installation(tmp_path, PAPERNOTES_URL="https://papers.example.org").run("-c", code)
     assert said.stdout.split() == ["True", "True", "True", "papers.example.org"], said.stderr
 

@@ -17,7 +17,8 @@ from apps.core.processes import Child
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 WEB = (
     "-m gunicorn --worker-class gthread --workers 2 --threads 4 --timeout 60 --graceful-timeout 20"
-    " --max-requests 10000 --max-requests-jitter 1000 --no-control-socket --log-level warning papernotes.wsgi:application"
+    " --max-requests 10000 --max-requests-jitter 1000 --no-control-socket --log-level warning"
+    " papernotes.wsgi:application"
 )
 WORKER = (
     "-m celery -A papernotes --quiet worker --beat -P solo --loglevel warning"
