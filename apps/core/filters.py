@@ -74,7 +74,7 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def qs(self) -> QuerySet[Any, Model]:
         if not hasattr(self, "_strict_qs"):
-            self._strict_qs = self.queryset.none() if self.problems else super().qs
+            self._strict_qs: QuerySet[Any, Model] = self.queryset.none() if self.problems else super().qs
         return self._strict_qs
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.lists.models import Entry, ReadingList, ReadingState
@@ -44,13 +45,13 @@ class States(Facet):
 
     def read(self, raw: list[str]) -> Read:
         if not self.user.is_authenticated:
-            return Read(refused=_("Reading states belong to people with an account: sign in to filter by yours."))
+            return Read(refused=gettext("Reading states belong to people with an account: sign in to filter by yours."))
         known = self._values()
         found = dict.fromkeys(known[text] for text in raw if text in known)
         return Read(tuple(found), tuple(text for text in raw if text not in known))
 
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
-        mine = ReadingState.objects.filter(user_id=self.user.pk, state__in=self.asked_for)
+        mine = ReadingState.objects.filter(user_id=self.user.pk or 0, state__in=self.asked_for)
         return mine, "paper_id", "state"
 
     def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
@@ -58,7 +59,7 @@ class States(Facet):
 
     def of_papers(self, ids: list[int]) -> dict[int, str]:
         """My state for each of these papers that has one."""
-        mine = ReadingState.objects.filter(user_id=self.user.pk, paper_id__in=ids).order_by()
+        mine = ReadingState.objects.filter(user_id=self.user.pk or 0, paper_id__in=ids).order_by()
         return dict(mine.values_list("paper_id", "state"))
 
     def _values(self) -> dict[str, Value]:

@@ -68,7 +68,11 @@ def ris(paper: Paper, authors: list[str]) -> str:
     kind = {"inproceedings": "CPAPER", "article": "JOUR"}.get(_kind(paper), "GEN" if not paper.arxiv_id else "UNPB")
     lines = [("TY", kind), ("TI", paper.title), *(("AU", name) for name in authors)]
     lines += [("T2", _venue(paper)), ("PY", str(paper.year or "")), ("DA", paper.published_text.replace("-", "/"))]
-    lines += [("DO", paper.doi or ""), ("UR", _address(paper)), ("ID", paper.arxiv_id and f"arXiv:{paper.arxiv_id}" or "")]
+    lines += [
+        ("DO", paper.doi or ""),
+        ("UR", _address(paper)),
+        ("ID", (paper.arxiv_id and f"arXiv:{paper.arxiv_id}") or ""),
+    ]
     return "\n".join([*(f"{tag}  - {_one_line(value)}" for tag, value in lines if value), "ER  - "])
 
 

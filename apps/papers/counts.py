@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.papers.facets.base import Facet, Option
+from apps.papers.facets.trees import Venues
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
@@ -47,7 +48,7 @@ class Box:
 
 
 def counted(papers: PaperFilter) -> dict[str, list[Option]]:
-    """Options by facet name; nothing where the filter has problems. As many queries as there are facets, however many papers."""
+    """Options by facet name, none where there are problems; the number of queries does not grow with the papers."""
     if papers.problems:
         return {}
     return {
@@ -71,7 +72,7 @@ def _box(papers: PaperFilter, name: str, options: list[Option], *, at_first: boo
     ]
     chosen = any(option.selected for option in options)
     first, rest = _parted(choices)
-    switch = _workshops(papers, base) if name == "venue" else None
+    switch = _workshops(papers, base, options) if name == "venue" else None
     return Box(name, str(papers.facets[name].title), first, rest, chosen, chosen or at_first, switch)
 
 
@@ -84,9 +85,12 @@ def _parted(choices: list[Choice]) -> tuple[tuple[Choice, ...], tuple[Choice, ..
     return tuple(first), tuple(rest)
 
 
-def _workshops(papers: PaperFilter, base: str) -> Choice:
-    """The switch by which a venue stands for its workshops too."""
+def _workshops(papers: PaperFilter, base: str, options: list[Option]) -> Choice | None:
+    """The switch by which a venue stands for its workshops too, where there are any to count."""
     on = papers.asked.workshops
+    facet = papers.facets["venue"]
+    if not on and not (isinstance(facet, Venues) and facet.any_hosted({option.slug for option in options})):
+        return None
     pairs = [pair for pair in papers.pairs if pair[0] != "workshops"]
     query = urlencode(pairs if on else [*pairs, ("workshops", "1")])
     return Choice("1", _("Count workshops with their host"), 0, on, 0, f"{base}?{query}" if query else base)

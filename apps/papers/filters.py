@@ -94,7 +94,7 @@ class NumberOfPage(django_filters.Filter):
 
 
 class PaperFilter(StrictFilterSet):
-    """`qs` holds the papers, none where there are `problems`. It knows no request: `data` and `user` are all it takes."""
+    """`qs` holds the papers, none where there are `problems`. It knows no request, only `data` and `user`."""
 
     q = WordsFilter(label=gettext_lazy("Words"))
     workshops = django_filters.ChoiceFilter(choices=[("1", gettext_lazy("with workshops"))])
@@ -128,7 +128,8 @@ class PaperFilter(StrictFilterSet):
         """The understood parameters; only where there are no problems."""
         if self.problems:
             raise ValueError("a filter with problems has no values")
-        return self.form.cleaned_data
+        cleaned: dict[str, Any] = self.form.cleaned_data
+        return cleaned
 
     @property
     def words(self) -> list[str]:
@@ -210,7 +211,12 @@ class PaperFilter(StrictFilterSet):
         titles |= {"q": _("Words"), "workshops": ""}
         labels |= {("workshops", "1"): _("with workshops")}
         return [
-            Chip(name, titles[name], labels.get((name, value), value), urlencode([p for p in pairs if p != (name, value)]))
+            Chip(
+                name,
+                titles[name],
+                labels.get((name, value), value),
+                urlencode([p for p in pairs if p != (name, value)]),
+            )
             for name, value in pairs
             if name != "sort"
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count
@@ -39,9 +40,11 @@ def happenings(paper: Paper) -> list[Happening]:
 
 def _changes(paper: Paper) -> list[Happening]:
     """The edits of people; what an import chose is told by its source."""
-    records = list(paper.history.select_related("history_user").order_by("-history_date", "-history_id")[:_CHANGES_SHOWN])
+    records = list(
+        paper.history.select_related("history_user").order_by("-history_date", "-history_id")[:_CHANGES_SHOWN]
+    )
     found = []
-    for newer, older in zip(records, records[1:], strict=False):
+    for newer, older in pairwise(records):
         if newer.history_user is not None and (fields := _differing(newer, older)):
             found.append(Happening("changed", newer.history_date, str(newer.history_user), fields=fields))
     return found

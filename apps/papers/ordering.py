@@ -1,4 +1,4 @@
-"""The orders of the papers page: each complete, so that two papers never change places between two pages or databases."""
+"""The orders of the papers page: each complete, so that no two papers change places between pages or databases."""
 
 from __future__ import annotations
 

@@ -30,7 +30,10 @@ class PageOf:
         ids, number = papers.ids, papers.number
         pages = max(1, -(-len(ids) // PER_PAGE))
         if number > pages:
-            text = _("page: there is no page %(number)s, the last one is %(pages)s.") % {"number": number, "pages": pages}
+            text = _("page: there is no page %(number)s, the last one is %(pages)s.") % {
+                "number": number,
+                "pages": pages,
+            }
             return cls([], len(ids), number, pages, [text], papers.cleaned_query)
         start = (number - 1) * PER_PAGE
         return cls(ids[start : start + PER_PAGE], len(ids), number, pages, [], papers.cleaned_query)

@@ -20,7 +20,7 @@ _LIST_TO_ROWS = {
 
 def among(column: str, ids: Iterable[int]) -> models.Q:
     """`column` is one of `ids`, however many: they travel as one parameter."""
-    return models.Q(**{f"{column}__in": RawSQL(_LIST_TO_ROWS[connection.vendor], [json.dumps(list(ids))])})
+    return models.Q(**{f"{column}__in": RawSQL(_LIST_TO_ROWS[connection.vendor], [json.dumps(list(ids))])})  # noqa: S611
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -39,9 +39,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def for_page(self) -> PaperQuerySet:
         """All that the page of one paper shows of the paper itself."""
-        return self.select_related("venue", "venue__parent").prefetch_related(
-            "names", "tags", "links", "organisations", "categories", "authorships__author"
-        ).prefetch_related("rows__section__table", "rows__tuning", "rows__row_llms__llm", "rows__roles")
+        return (
+            self.select_related("venue", "venue__parent")
+            .prefetch_related("names", "tags", "links", "organisations", "categories", "authorships__author")
+            .prefetch_related("rows__section__table", "rows__tuning", "rows__row_llms__llm", "rows__roles")
+        )
 
     def in_order(self, ids: list[int]) -> list[Paper]:
         """These papers, in this order."""

@@ -72,8 +72,10 @@ class Column:
 
 
 def sections_of(table: CategoryTable, sort: str = "") -> list[TableSection]:
-    """Every section with its rows, in a constant number of queries; `sort` is a column, `-` before it turns it round."""
-    rows = Classification.objects.filter(section__table=table).order_by("section__position", "section_id", "position", "pk")
+    """Every section with its rows, in a constant number of queries; `sort` is a column, with `-` turned round."""
+    rows = Classification.objects.filter(section__table=table).order_by(
+        "section__position", "section_id", "position", "pk"
+    )
     rows = rows.select_related("paper", "paper__venue", "tuning").prefetch_related("row_llms__llm", "paper__links")
     rows = rows.defer("paper__search_text", "paper__abstract", "paper__abstract_zh")
     base, by_section = reverse("paper_list"), dict[int, list[TableRow]]()

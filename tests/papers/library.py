@@ -48,7 +48,9 @@ def table(slug: str, *sections: str, title: str = "") -> CategoryTable:
     return made
 
 
-def row(of: Paper, section: Section, *, name: str = "", llms: Sequence[BaseLLM | str] = (), tuning: Any = None, **more: Any) -> Classification:
+def row(
+    of: Paper, section: Section, *, name: str = "", llms: Sequence[BaseLLM | str] = (), tuning: Any = None, **more: Any
+) -> Classification:
     tuning = term(TuningType, tuning) if isinstance(tuning, str) else tuning
     place = section.rows.count()
     made = Classification.objects.create(section=section, paper=of, name=name, tuning=tuning, position=place, **more)

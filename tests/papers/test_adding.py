@@ -30,7 +30,9 @@ ClientOf = Callable[[Any], Client]
         ("https://example.org/paper.html", "url", "https://example.org/paper.html", "https://example.org/paper.html"),
     ],
 )
-def test_every_spelling_makes_a_paper_that_waits_for_its_metadata(editor: User, text: str, field: str, value: str, title: str) -> None:
+def test_every_spelling_makes_a_paper_that_waits_for_its_metadata(
+    editor: User, text: str, field: str, value: str, title: str
+) -> None:
     added = add_paper(text=text, user=editor)
     assert added.new
     assert getattr(added.paper, field) == value

@@ -27,7 +27,9 @@ def form_of(client: Client, address: str, **changes: Any) -> dict[str, Any]:
     data = {name: value for name, value in data.items() if value not in (None, False)}
     for formset in client.get(address).context["inline_admin_formsets"]:
         made = formset.formset
-        data |= {made.management_form.add_prefix(n): made.management_form[n].value() for n in made.management_form.fields}
+        data |= {
+            made.management_form.add_prefix(n): made.management_form[n].value() for n in made.management_form.fields
+        }
         for each in made.initial_forms:
             data |= {each.add_prefix(n): v for n in each.fields if (v := each[n].value()) is not None}
     return data | changes
@@ -38,17 +40,27 @@ def stated() -> Paper:
     """A paper as a list states it."""
     one = paper("x")
     source = Source.objects.create(kind="list", title="A list", document="a-list")
-    for field, raw in {"title": "Stated title", "summary": "stated", "published": "2024-04", "venue": "Statedconf"}.items():
+    for field, raw in {
+        "title": "Stated title",
+        "summary": "stated",
+        "published": "2024-04",
+        "venue": "Statedconf",
+    }.items():
         Statement.objects.create(source=source, paper=one, field=field, raw=raw)
     term(Venue, "Statedconf")
     choose([one.pk])
     return Paper.objects.get(pk=one.pk)
 
 
-def test_a_change_is_a_persons_word_and_the_rest_stays_the_documents(client_of: ClientOf, editor: User, stated: Paper) -> None:
+def test_a_change_is_a_persons_word_and_the_rest_stays_the_documents(
+    client_of: ClientOf, editor: User, stated: Paper
+) -> None:
     client, address = client_of(editor), reverse("admin:papers_paper_change", args=[stated.pk])
     tag = term(Tag, "Hand picked")
-    answer = client.post(address, form_of(client, address, title="Better title", arxiv_id="https://arxiv.org/abs/2305.00447v2", tags=[tag.pk]))
+    answer = client.post(
+        address,
+        form_of(client, address, title="Better title", arxiv_id="https://arxiv.org/abs/2305.00447v2", tags=[tag.pk]),
+    )
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     words = {s.field: s.raw for s in Statement.objects.filter(source__kind="person")}
     assert words == {"title": "Better title", "arxiv_id": "2305.00447", "tags": "Hand picked;"}
@@ -79,7 +91,13 @@ def test_names_links_and_authors_are_words_too(client_of: ClientOf, stated: Pape
     client, address = client_of("editor"), reverse("admin:papers_paper_change", args=[stated.pk])
     data = form_of(client, address)
     data |= {"names-TOTAL_FORMS": 1, "names-0-name": "Short", "names-0-position": 0, "names-0-paper": stated.pk}
-    data |= {"links-TOTAL_FORMS": 1, "links-0-kind": "code", "links-0-url": "https://example.org/c", "links-0-label": "Python", "links-0-position": 0}
+    data |= {
+        "links-TOTAL_FORMS": 1,
+        "links-0-kind": "code",
+        "links-0-url": "https://example.org/c",
+        "links-0-label": "Python",
+        "links-0-position": 0,
+    }
     answer = client.post(address, data)
     assert answer.status_code == 302
     choose([stated.pk])
@@ -88,7 +106,9 @@ def test_names_links_and_authors_are_words_too(client_of: ClientOf, stated: Pape
 
 
 @pytest.mark.parametrize("changes", [{"arxiv_id": "nonsense"}, {"doi": "x"}, {"title": ""}, {"precision": ""}])
-def test_nonsense_is_refused_and_kept_for_correction(client_of: ClientOf, stated: Paper, changes: dict[str, str]) -> None:
+def test_nonsense_is_refused_and_kept_for_correction(
+    client_of: ClientOf, stated: Paper, changes: dict[str, str]
+) -> None:
     client, address = client_of("editor"), reverse("admin:papers_paper_change", args=[stated.pk])
     answer = client.post(address, form_of(client, address, **changes))
     assert answer.status_code == 200
@@ -104,7 +124,9 @@ def test_a_paper_made_in_the_admin_keeps_what_was_filled_in(client_of: ClientOf)
     assert (made.title, made.year, made.abstract) == ("Made by hand", 2020, "Words")
 
 
-@pytest.mark.parametrize("name", ["paper", "categorytable", "section", "classification", "source", "statement", "review", "merge"])
+@pytest.mark.parametrize(
+    "name", ["paper", "categorytable", "section", "classification", "source", "statement", "review", "merge"]
+)
 def test_every_list_and_form_opens(client_of: ClientOf, stated: Paper, name: str) -> None:
     row(stated, table("t").sections.get(), llms=["L"])
     Review.objects.create(kind="doubt", reason="date-month", paper=stated, key="k")

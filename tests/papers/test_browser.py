@@ -58,7 +58,9 @@ def test_words_are_searched_in_place_and_keep_the_choices(page: Page, client_of:
     assert re.search(r"q=paper(\+|%20)07", page.url) and "tag=odd" in page.url
 
 
-def test_what_was_opened_stays_open_and_long_facets_are_searched(page: Page, client_of: ClientOf, library: None) -> None:
+def test_what_was_opened_stays_open_and_long_facets_are_searched(
+    page: Page, client_of: ClientOf, library: None
+) -> None:
     enter(page, client_of("reader"), "/papers/")
     page.locator("#facet-venue [data-facet-find]").fill("venue 14")
     expect(page.locator("#facet-venue li:visible")).to_have_count(1)
@@ -80,7 +82,9 @@ def test_a_reading_state_is_one_click(page: Page, client_of: ClientOf, reader: U
     assert reader.reading_states.get().state == "read"
 
 
-def test_narrow_screens_have_a_drawer_and_nothing_scrolls_sideways(page: Page, client_of: ClientOf, library: None) -> None:
+def test_narrow_screens_have_a_drawer_and_nothing_scrolls_sideways(
+    page: Page, client_of: ClientOf, library: None
+) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     enter(page, client_of("reader"), "/papers/")
     expect(page.locator("#facets")).to_be_hidden()
@@ -93,7 +97,9 @@ def test_narrow_screens_have_a_drawer_and_nothing_scrolls_sideways(page: Page, c
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_without_javascript_links_and_forms_do_it_all(browser: Browser, live_server: Any, client_of: ClientOf, library: None) -> None:
+def test_without_javascript_links_and_forms_do_it_all(
+    browser: Browser, live_server: Any, client_of: ClientOf, library: None
+) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="en-GB")
     page = context.new_page()
     enter(page, client_of("reader"), "/papers/")

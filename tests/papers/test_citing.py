@@ -31,7 +31,9 @@ def test_bibtex_escapes_and_stays_balanced() -> None:
     assert plain.count("{") == plain.count("}")
 
 
-@pytest.mark.parametrize(("kind", "entry", "field"), [("conference", "@inproceedings", "booktitle"), ("journal", "@article", "journal")])
+@pytest.mark.parametrize(
+    ("kind", "entry", "field"), [("conference", "@inproceedings", "booktitle"), ("journal", "@article", "journal")]
+)
 def test_bibtex_follows_the_kind_of_the_venue(kind: str, entry: str, field: str) -> None:
     text = bibtex(a_paper(venue=Venue(name="V", kind=kind)), [])
     assert text.startswith(entry) and f"{field} = {{V}}" in text

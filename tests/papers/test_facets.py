@@ -99,11 +99,13 @@ class Facts(dict[tuple[str, bool], list[dict[str, Any]]]):
 @pytest.fixture
 def facts(library: list[Paper], people: dict[str, Any]) -> Facts:
     """All there is to know of each paper, gathered one by one, of every person and way of counting."""
-    return Facts({
-        (who, workshops): [_facts_of(each, user, workshops) for each in library]
-        for who, user in people.items()
-        for workshops in (False, True)
-    })
+    return Facts(
+        {
+            (who, workshops): [_facts_of(each, user, workshops) for each in library]
+            for who, user in people.items()
+            for workshops in (False, True)
+        }
+    )
 
 
 def _up(entry: Any) -> set[str]:
@@ -127,9 +129,7 @@ def _facts_of(each: Paper, user: Any, workshops: bool) -> dict[str, Any]:
     return {
         "id": each.pk,
         "venue": _up(each.venue) if workshops else venue,
-        "rows": [
-            ({s for llm in r.base_llms.all() for s in _up(llm)}, _up(r.tuning)) for r in each.rows.all()
-        ],
+        "rows": [({s for llm in r.base_llms.all() for s in _up(llm)}, _up(r.tuning)) for r in each.rows.all()],
         "tag": {t.slug for t in each.tags.all()},
         "org": {o.slug for o in each.organisations.all()},
         "author": {a.slug for a in each.authors.all()},
@@ -239,10 +239,18 @@ def test_workshops_count_for_their_host_only_when_asked(reader: User) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "q=words", "has=note", "llm=fam&tuning=leaf&q=recommend&has=code"])
-def test_counts_cost_the_same_however_many_papers_and_values(library: list[Paper], reader: User, queries: Any, query: str) -> None:
+def test_counts_cost_the_same_however_many_papers_and_values(
+    library: list[Paper], reader: User, queries: Any, query: str
+) -> None:
     def more() -> None:
         for number in range(10):
-            made = paper(f"More {number}", venue=f"Newcon {number}", tags=[f"new {number}"], orgs=[f"o {number}"], year=1990 + number)
+            made = paper(
+                f"More {number}",
+                venue=f"Newcon {number}",
+                tags=[f"new {number}"],
+                orgs=[f"o {number}"],
+                year=1990 + number,
+            )
             row(made, table(f"new-{number}").sections.get(), llms=[f"New {number}"], tuning=f"Way {number}")
             reading_list(f"new-{number}", [made])
 

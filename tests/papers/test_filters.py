@@ -82,7 +82,9 @@ def test_what_cannot_be_asked_is_named_and_shows_nothing(query: str, named: str)
     assert named in problems(query)
 
 
-@pytest.mark.parametrize("name", ["q", "venue", "llm", "tuning", "tag", "org", "author", "year", "table", "list", "has"])
+@pytest.mark.parametrize(
+    "name", ["q", "venue", "llm", "tuning", "tag", "org", "author", "year", "table", "list", "has"]
+)
 def test_half_a_surrogate_pair_is_an_error(name: str) -> None:
     paper("There")
     problems({name: "a\udc00b"}).encode("utf-8")
@@ -185,7 +187,9 @@ def test_years() -> None:
     ],
 )
 def test_words_are_found_where_they_stand(words: str, found: list[str]) -> None:
-    paper("Title", title_zh="大模型推荐系统", names=["ShortName"], summary="one line, 100% a_b a\\b", abstract="full text")
+    paper(
+        "Title", title_zh="大模型推荐系统", names=["ShortName"], summary="one line, 100% a_b a\\b", abstract="full text"
+    )
     paper("Different", summary="1000 axb")
     assert titles({"q": words}) == found
 

@@ -22,7 +22,13 @@ ClientOf = Callable[[Any], Client]
 def filled() -> CategoryTable:
     made = table("my-table", "no tuning", "tuned", title="My table")
     first, second = made.sections.all()
-    row(paper("Beta", venue="V1", code=["https://example.org/b"]), first, name="B", llms=["Fam X"], llm_raw="fam-x (big)")
+    row(
+        paper("Beta", venue="V1", code=["https://example.org/b"]),
+        first,
+        name="B",
+        llms=["Fam X"],
+        llm_raw="fam-x (big)",
+    )
     row(paper("alpha", venue="V2"), first, name="A", llms=["Fam X", "Other X"], llm_raw="Fam X, Other X")
     row(paper("Gamma"), second, name="")
     return made
@@ -54,7 +60,9 @@ def test_empty_columns_are_left_out(filled: CategoryTable) -> None:
     assert [column.name for column in columns_of(sections_of(filled), "")] == ["name", "title", "venue", "llm", "code"]
 
 
-def test_table_detail_costs_the_same_for_ten_more_rows(client_of: ClientOf, filled: CategoryTable, queries: Any) -> None:
+def test_table_detail_costs_the_same_for_ten_more_rows(
+    client_of: ClientOf, filled: CategoryTable, queries: Any
+) -> None:
     client = client_of("reader")
 
     def more() -> None:
@@ -70,7 +78,9 @@ def more_of(made: CategoryTable) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("query", ["sort=colour", "sort=-", "rows=1", "sort=a%00"])
-def test_table_detail_says_what_is_wrong_and_shows_no_rows(client_of: ClientOf, filled: CategoryTable, query: str) -> None:
+def test_table_detail_says_what_is_wrong_and_shows_no_rows(
+    client_of: ClientOf, filled: CategoryTable, query: str
+) -> None:
     page = str(client_of("reader").get(f"/tables/my-table/?{query}").content, "utf-8")
     assert 'role="alert"' in page
     assert "Beta" not in page

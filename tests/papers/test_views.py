@@ -32,7 +32,9 @@ def test_paper_list_is_for_every_member(client_of: ClientOf, who: str) -> None:
     assert "Shown to all" in text_of(client_of(who), "/papers/?venue=v1")
 
 
-@pytest.mark.parametrize("address", ["/papers/", "/papers/1/x/", "/tables/", "/arxiv/2305.00447", "/doi/10.1/x", "/papers/add/"])
+@pytest.mark.parametrize(
+    "address", ["/papers/", "/papers/1/x/", "/tables/", "/arxiv/2305.00447", "/doi/10.1/x", "/papers/add/"]
+)
 def test_pages_send_strangers_to_the_door_unless_the_installation_is_public(
     stranger: Client, settings: Any, address: str
 ) -> None:
@@ -40,7 +42,9 @@ def test_pages_send_strangers_to_the_door_unless_the_installation_is_public(
     assert stranger.get(address)["Location"].startswith("/accounts/login/")
 
 
-def test_paper_list_is_readable_for_all_where_the_installation_is_public(stranger: Client, settings: Any, writer: User) -> None:
+def test_paper_list_is_readable_for_all_where_the_installation_is_public(
+    stranger: Client, settings: Any, writer: User
+) -> None:
     settings.PAPERNOTES_PUBLIC = True
     one = paper("Public paper")
     note(writer, one, body="hiddenword", private=True)
@@ -51,7 +55,9 @@ def test_paper_list_is_readable_for_all_where_the_installation_is_public(strange
     assert stranger.get("/papers/add/").status_code in (302, 404)
 
 
-@pytest.mark.parametrize("query", ["venue=nowhere", "nonsense=1", "q=a%00b", "q=%ED%A0%80&venue=%ff", "page=7", "page=x", "state=nope"])
+@pytest.mark.parametrize(
+    "query", ["venue=nowhere", "nonsense=1", "q=a%00b", "q=%ED%A0%80&venue=%ff", "page=7", "page=x", "state=nope"]
+)
 def test_paper_list_says_what_is_wrong_and_shows_nothing(client_of: ClientOf, query: str) -> None:
     paper("Never shown", venue="Facetvenue")
     page = text_of(client_of("reader"), f"/papers/?{query}")
@@ -68,12 +74,30 @@ def test_paper_list_escapes_what_people_and_documents_wrote(client_of: ClientOf)
 
 
 def test_paper_list_marks_what_a_paper_has_and_how_far_i_read(client_of: ClientOf, reader: User, writer: User) -> None:
-    one = paper("Rich", venue="V1", year=2024, tags=["t1"], names=["ShortName"], authors=["A", "B", "C", "D"], code=["https://example.org/c"])
+    one = paper(
+        "Rich",
+        venue="V1",
+        year=2024,
+        tags=["t1"],
+        names=["ShortName"],
+        authors=["A", "B", "C", "D"],
+        code=["https://example.org/c"],
+    )
     row(one, table("t").sections.get(), llms=["Fam X"], tuning="Way X")
     note(writer, one)
     reads(reader, one, "reading")
     page = text_of(client_of(reader), "/papers/")
-    for words in ("ShortName", "A, B, C et al.", "V1", "2024", "Fam X", "Way X", "t1", "https://example.org/c", "#notes"):
+    for words in (
+        "ShortName",
+        "A, B, C et al.",
+        "V1",
+        "2024",
+        "Fam X",
+        "Way X",
+        "t1",
+        "https://example.org/c",
+        "#notes",
+    ):
         assert words in page, words
     assert re.search(r'id="state-\d+-reading"[^>]*aria-pressed="true"', page)
 
@@ -88,12 +112,16 @@ def test_paper_list_has_pages_of_fifty(client_of: ClientOf) -> None:
     assert 'role="alert"' in text_of(client_of("reader"), "/papers/?tag=t&page=3")
 
 
-def test_paper_list_costs_the_same_for_ten_more_papers(client_of: ClientOf, queries: Any, reader: User, writer: User) -> None:
+def test_paper_list_costs_the_same_for_ten_more_papers(
+    client_of: ClientOf, queries: Any, reader: User, writer: User
+) -> None:
     client = client_of(reader)
 
     def more() -> None:
         for number in range(10):
-            made = paper(f"P{number}", venue=f"V{number}", tags=[f"t{number}"], authors=["A", "B"], names=[f"N{number}"])
+            made = paper(
+                f"P{number}", venue=f"V{number}", tags=[f"t{number}"], authors=["A", "B"], names=[f"N{number}"]
+            )
             row(made, table(f"t{number}").sections.get(), llms=[f"L{number}", "L"], tuning="T")
             note(writer, made)
             reads(reader, made, "read")
@@ -115,8 +143,19 @@ def test_paper_detail_has_one_address(client_of: ClientOf) -> None:
     one = paper("A Title", arxiv_id="2305.00447", doi="10.1000/x.y")
     client = client_of("reader")
     wanted = f"/papers/{one.pk}/a-title/"
-    asked = [f"/papers/{one.pk}/", f"/papers/{one.pk}/wrong/", "/arxiv/2305.00447", "/arxiv/2305.00447v3", "/arxiv/arXiv:2305.00447"]
-    for address in [*asked, "/arxiv/https://arxiv.org/abs/2305.00447v1", "/doi/10.1000/X.Y", "/doi/https://doi.org/10.1000/x.y"]:
+    asked = [
+        f"/papers/{one.pk}/",
+        f"/papers/{one.pk}/wrong/",
+        "/arxiv/2305.00447",
+        "/arxiv/2305.00447v3",
+        "/arxiv/arXiv:2305.00447",
+    ]
+    for address in [
+        *asked,
+        "/arxiv/https://arxiv.org/abs/2305.00447v1",
+        "/doi/10.1000/X.Y",
+        "/doi/https://doi.org/10.1000/x.y",
+    ]:
         answer = client.get(address)
         assert (answer.status_code, answer["Location"]) == (302, wanted), address
     assert "A Title" in text_of(client, wanted)
@@ -127,7 +166,10 @@ def test_an_old_style_arxiv_id_leads_to_its_paper(client_of: ClientOf) -> None:
     assert client_of("reader").get("/arxiv/hep-th/9901001v2")["Location"] == one.get_absolute_url()
 
 
-@pytest.mark.parametrize("address", ["/arxiv/2401.00001", "/doi/10.9999/none", "/arxiv/nonsense", "/papers/99999999999999999999/", "/papers/123456/x/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/arxiv/2401.00001", "/doi/10.9999/none", "/arxiv/nonsense", "/papers/99999999999999999999/", "/papers/123456/x/"],
+)
 def test_what_is_not_here_is_not_found(client_of: ClientOf, address: str) -> None:
     assert client_of("reader").get(address).status_code == 404
 
@@ -157,7 +199,9 @@ def test_paper_detail_shows_dates_as_exact_as_they_were_stated(client_of: Client
 def test_paper_detail_tells_who_said_what_and_what_is_in_doubt(client_of: ClientOf, editor: User) -> None:
     one = paper("Title")
     say(paper=one, user=editor, values={"title": "Another title", "doi": "10.1000/said"})
-    Review.objects.create(kind="doubt", reason="date-month", paper=one, key="k", detail={"date": "2020-01", "arxiv_id": "2305.00447"})
+    Review.objects.create(
+        kind="doubt", reason="date-month", paper=one, key="k", detail={"date": "2020-01", "arxiv_id": "2305.00447"}
+    )
     one.refresh_from_db()
     page = text_of(client_of("reader"), one.get_absolute_url())
     assert "10.1000/said" in page
@@ -192,7 +236,9 @@ def test_paper_detail_costs_the_same_however_much_hangs_on_it(client_of: ClientO
     queries.stay_equal(lambda: text_of(client, one.get_absolute_url()), when=more)
 
 
-@pytest.mark.parametrize(("kind", "words"), [("bibtex", "@misc"), ("ris", "TY  - "), ("csl", '"title"'), ("markdown", "Citable")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("bibtex", "@misc"), ("ris", "TY  - "), ("csl", '"title"'), ("markdown", "Citable")]
+)
 def test_paper_citation_comes_as_a_file(client_of: ClientOf, kind: str, words: str) -> None:
     one = paper("Citable")
     answer = client_of("reader").get(f"/papers/{one.pk}/cite/{kind}")

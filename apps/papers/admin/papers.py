@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -18,6 +19,9 @@ from apps.papers.models import Authorship, Paper, PaperLink, PaperName
 from apps.papers.say import say
 from apps.search.words import split
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 
 class PaperForm(forms.ModelForm[Paper]):
     """Ids are taken in any spelling."""
@@ -25,6 +29,9 @@ class PaperForm(forms.ModelForm[Paper]):
     class Meta:
         model = Paper
         fields: ClassVar[Any] = "__all__"
+        widgets: ClassVar[Any] = {
+            name: AdminTextareaWidget(attrs={"rows": 2}) for name in ("title", "title_zh", "summary", "summary_zh")
+        }
 
     def clean_arxiv_id(self) -> str | None:
         text = (self.cleaned_data["arxiv_id"] or "").strip()
@@ -44,7 +51,9 @@ class PaperForm(forms.ModelForm[Paper]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if bool(data.get("published")) != bool(data.get("precision")):
-            raise ValidationError({"precision": _("A date needs its precision: year, month or day; and a precision needs a date.")})
+            raise ValidationError(
+                {"precision": _("A date needs its precision: year, month or day; and a precision needs a date.")}
+            )
         return data
 
 
@@ -96,7 +105,9 @@ class PaperAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         """Values follow from statements, so an old state cannot simply be saved again."""
         return True
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Paper], search_term: str) -> tuple[QuerySet[Paper], bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Paper], search_term: str
+    ) -> tuple[QuerySet[Paper], bool]:
         for word in split(search_term.replace("\x00", "")[:500])[:20]:
             queryset = queryset.filter(search_text__contains=word)
         return queryset, False
@@ -107,4 +118,4 @@ class PaperAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         changed = {*form.changed_data, *(_INLINES[each.model] for each in formsets if each.has_changed())}
         paper = Paper.objects.get(pk=form.instance.pk)
         if words := words_of(paper, changed):
-            say(paper=paper, user=request.user, values=words)
+            say(paper=paper, user=cast("User", request.user), values=words)

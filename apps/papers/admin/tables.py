@@ -21,7 +21,7 @@ class CategoryTableAdmin(admin.ModelAdmin[CategoryTable]):
     inlines = (_Sections,)
     list_display = ("title", "title_zh", "slug", "added")
     search_fields = ("title", "title_zh", "slug")
-    prepopulated_fields = {"slug": ("title",)}  # noqa: RUF012
+    prepopulated_fields = {"slug": ("title",)}
     readonly_fields = ("source", "added")
     fieldsets = (
         (None, {"fields": ("title", "title_zh", "slug")}),
@@ -58,5 +58,8 @@ class ClassificationAdmin(admin.ModelAdmin[Classification]):
     fieldsets = (
         (None, {"fields": ("section", "position", "paper", "name")}),
         (_("How the LLM is used"), {"fields": ("tuning", "roles", "note")}),
-        (_("As it stood in the document"), {"fields": ("llm_raw", "tuning_raw", "venue_raw", "cells", "source", "line")}),
+        (
+            _("As it stood in the document"),
+            {"fields": ("llm_raw", "tuning_raw", "venue_raw", "cells", "source", "line")},
+        ),
     )

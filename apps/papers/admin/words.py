@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from apps.papers.models import Paper
@@ -22,7 +22,7 @@ def words_of(paper: Paper, changed: Iterable[str]) -> dict[str, str]:
     words = {name: _plain(getattr(paper, name)) for name in sorted(_PLAIN & changed)}
     if _DATE & changed:
         words["published"] = paper.published_text if paper.published else ""
-    many = {
+    many: dict[str, Callable[[], str]] = {
         "venue": lambda: paper.venue.name if paper.venue else "",
         "tags": lambda: _cell(tag.name for tag in paper.tags.all()),
         "organisations": lambda: _cell(each.name for each in paper.organisations.all()),

@@ -21,7 +21,7 @@ MOST_OPTIONS = 200  # that one facet shows; the most frequent ones
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a parameter, understood: its canonical slug, its name for people, and what stands for it in a row."""
+    """One value, understood: its canonical slug, its name for people, and what stands for it in rows."""
 
     slug: str
     label: str

@@ -96,6 +96,8 @@ class Has(Facet):
         """The marks of each of these papers."""
         found: dict[int, list[str]] = {pk: [] for pk in ids}
         for slug, mark in self.marks.items():
-            for pk in Paper.objects.order_by().filter(mark.condition(self.user), pk__in=ids).values_list("pk", flat=True):
+            for pk in (
+                Paper.objects.order_by().filter(mark.condition(self.user), pk__in=ids).values_list("pk", flat=True)
+            ):
                 found[pk].append(slug)
         return found

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.facets.base import Facet, Option, Read, Value, flat
-from apps.papers.models import Paper
+from apps.papers.models import Authorship, Paper
 from apps.vocabulary.folding import fold
 from apps.vocabulary.models import Alias, ArxivCategory, Author, Organisation, Tag
 from apps.vocabulary.resolve import authors_by_name
@@ -95,4 +95,4 @@ class Authors(Facet):
         return Read(tuple(dict.fromkeys(values)), tuple(wrong))
 
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
-        return Paper.authors.through._default_manager.all(), "paper_id", "author_id"
+        return Authorship.objects.all(), "paper_id", "author_id"

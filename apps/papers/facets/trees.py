@@ -113,3 +113,7 @@ class Venues(TreeFacet):
             for entry in self.above[pk]:
                 total[entry] += papers
         return dict(total)
+
+    def any_hosted(self, slugs: set[str]) -> bool:
+        """Whether one of these venues stands below another."""
+        return any(entry.parent_id is not None and entry.slug in slugs for entry in self.entries.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +14,16 @@ from apps.accounts.access import needs
 from apps.papers.forms import AddForm
 from apps.papers.services.adding import add_paper
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 
 @needs("papers.add_paper")
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST if request.method == "POST" else None, initial={"text": request.GET.get("text", "")})
     if request.method == "POST" and form.is_valid():
-        added = add_paper(text=form.cleaned_data["text"], user=request.user)
+        added = add_paper(text=form.cleaned_data["text"], user=cast("User", request.user))
         if added.new:
             messages.success(request, _("Added. Its title and abstract are still missing: metadata is pending."))
         else:

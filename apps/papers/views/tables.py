@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.access import readable
 from apps.core.filters import shown
-from apps.papers.table_markdown import render as render_markdown
 from apps.papers.models import CategoryTable
+from apps.papers.table_markdown import render as render_markdown
 from apps.papers.tables import columns_of, is_sort, sections_of
 
 
