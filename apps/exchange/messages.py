@@ -19,6 +19,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.UNRECOGNISED: _(
         "No known format was recognised: neither a digest, a post, a list of papers nor a table of papers."
     ),
+    problems.CRASHED: _(
+        "papernotes made a mistake while it read this file. Nothing was written. Please tell whoever looks after this site; the log says more."
+    ),
     problems.GBK: _("The file is in GBK, not UTF-8. It was read as GBK."),
     problems.BYTES_REPLACED: _("%(count)s characters could not be decoded and were replaced."),
     problems.SURROGATES: _(

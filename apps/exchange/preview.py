@@ -28,6 +28,7 @@ def preview(plan: Plan) -> dict[str, Any]:
             for f in plan.flat
         ],
         "proposals": [_proposal(proposal) for proposal in plan.proposals],
+        "writes": plan.writes_something,
         "unmapped": [{"kind": k, "raw": raw, "count": n} for (k, raw), n in plan.unmapped.most_common()],
     }
 
@@ -49,6 +50,16 @@ def _record(spoken: Spoken, row: RowPlan | None, *, is_first: bool) -> dict[str,
         "contested": bool(target and target.contested),
         "changes": [_change(change) for change in changes],
         "row_changes": [_change(change) for change in row.changes] if row else [],
+        "row": _row(spoken, row) if row else None,
+    }
+
+
+def _row(spoken: Spoken, row: RowPlan) -> dict[str, Any]:
+    """What the cells of a row mean."""
+    return {
+        "llm": _short(spoken.mention.llm),
+        "llms": [{"name": str(match.entry or match.unmapped), "size": match.name.size if match.needs_size else "", "known": bool(match.entry)} for match in row.llms],
+        "tuning": row.tuning.slug if row.tuning else "",
     }
 
 

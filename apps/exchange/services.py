@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from apps.exchange import formats, reading
 from apps.exchange.apply import apply_plan
 from apps.exchange.changes import Changes
 from apps.exchange.formats import problems as codes
+from apps.exchange.formats.problems import problem
 from apps.exchange.formats.records import Problem
 from apps.exchange.library.reading import apply_library, plan_library
 from apps.exchange.models import ImportJob
@@ -29,6 +31,8 @@ from apps.exchange.undoing import take_back
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+logger = logging.getLogger(__name__)
+
 State = ImportJob.State
 LOCK = "library"
 _SECONDS_PER_RECORD = 0.05  # far more than was ever seen: a lease must outlive the transaction it guards
@@ -38,29 +42,49 @@ class NotNow(Exception):
     """What was asked cannot be done in the state that the import is in."""
 
 
-def take_in(*, files: Iterable[tuple[str, bytes]], user: User | None, format: str = "auto") -> list[ImportJob]:
-    """Read and plan several files at once; a bad one says so in its own job and stops no other."""
+def take_in(*, files: Iterable[tuple[str, bytes | int]], user: User | None, format: str = "auto") -> list[ImportJob]:
+    """Read and plan several files at once; a bad one says so in its own job and stops no other.
+
+    A number instead of the bytes is the size of a file that nobody read, because it is over the limit.
+    """
     batch = secrets.token_hex(16)
     return [_take_in_one(name, data, user, format, batch) for name, data in files]
 
 
-def _take_in_one(name: str, data: bytes, user: User | None, format: str, batch: str) -> ImportJob:
-    job = ImportJob(batch=batch, file_name=name[:255], sha256=reading.sha256(data), user=user)
+def _take_in_one(name: str, data: bytes | int, user: User | None, format: str, batch: str) -> ImportJob:
+    job = ImportJob(batch=batch, file_name=name[:255], user=user)
+    if isinstance(data, int):
+        return _refused(job, problem(0, codes.TOO_LARGE, size=data, limit=settings.PAPERNOTES_UPLOAD_BYTES))
+    job.sha256 = reading.sha256(data)
     found = reading.read(data, limit=settings.PAPERNOTES_UPLOAD_BYTES)
     job.text = found.text
     job.problems = [{**repaired, "reading": True} for repaired in stored(found.problems)]
-    job.format = (formats.detect(found.text) or "") if format == "auto" else format
-    if found.refused or not job.format:
-        job.state = State.FAILED
-        job.problems = stored([found.refused or Problem(0, codes.UNRECOGNISED)])
-        job.text = ""
-    job.save()
-    if job.state != State.FAILED:
-        plan_again(job=job)
+    try:
+        # One file must not stop the others, whatever it does to the parser that meets it.
+        job.format = (formats.detect(found.text) or "") if format == "auto" else format
+        if found.refused or not job.format:
+            return _refused(job, found.refused or Problem(0, codes.UNRECOGNISED))
+        job.save()
+        with transaction.atomic():
+            plan_again(job=job)
+    except Exception:
+        logger.exception("%s could not be planned", job.file_name)
+        return _refused(job, Problem(0, codes.CRASHED))
     return job
 
 
-def plan_again(*, job: ImportJob, decisions: Mapping[str, str] | None = None) -> None:
+def _refused(job: ImportJob, why: Problem) -> ImportJob:
+    job.state, job.text, job.problems = State.FAILED, "", [*job.problems, *stored([why])]
+    job.save()
+    return job
+
+
+def plan_again(
+    *,
+    job: ImportJob,
+    decisions: Mapping[str, str] | None = None,
+    states: Collection[str] = (State.READING, State.PREVIEW),
+) -> None:
     """Make the preview anew, after a decision or a change of the library. Writes to the job alone."""
     if decisions is not None:
         job.decisions = dict(decisions)
@@ -70,10 +94,18 @@ def plan_again(*, job: ImportJob, decisions: Mapping[str, str] | None = None) ->
     else:
         plan = make_plan(formats.get(job.format).parse(job.text), _upload(job))
         job.counts, job.plan, found = plan.counts, preview(plan), plan.problems
-    repaired = [problem for problem in job.problems if problem.get("reading")]
+    repaired = [p for p in job.problems if p.get("reading")]
     job.problems = [*repaired, *stored(found)]
     job.state = State.PREVIEW
-    job.save()
+    fresh = {name: getattr(job, name) for name in ("decisions", "counts", "plan", "problems", "state")}
+    # Somebody may have applied it while it was being planned.
+    if not ImportJob.objects.filter(pk=job.pk, state__in=states).update(**fresh):
+        raise NotNow
+
+
+def decide(*, job: ImportJob, decisions: Mapping[str, str]) -> None:
+    """What a person decided in the preview; a job that is no preview any more stays as it is."""
+    plan_again(job=job, decisions=decisions, states=[State.PREVIEW])
 
 
 def apply_later(*, job: ImportJob, user: User) -> Job:
@@ -127,7 +159,10 @@ def undo(*, job: ImportJob) -> list[str]:
     if not ImportJob.objects.filter(pk=job.pk, state=State.APPLIED).update(state=State.UNDONE, undone=timezone.now()):
         raise NotNow
     job.refresh_from_db()
-    return take_back(job)
+    stayed = take_back(job)
+    job.plan["stayed"] = stayed
+    job.save(update_fields=["plan"])
+    return stayed
 
 
 def dismiss(*, job: ImportJob) -> None:
@@ -141,7 +176,21 @@ def reopen(*, job: ImportJob) -> None:
     again = [State.UNDONE, State.DISMISSED, State.QUEUED]
     if job.state == State.QUEUED and job.job and not job.job.is_over or job.state not in again or not job.text:
         raise NotNow
-    plan_again(job=job)
+    plan_again(job=job, states=[job.state])
+
+
+def cancel(*, job: ImportJob) -> None:
+    """Stop an import that was queued, and bring its preview back; too late once it is written."""
+    if job.state != State.QUEUED or job.job is None or not (job.job.is_over or jobs.cancel(job.job)):
+        raise NotNow
+    job.job.refresh_from_db()
+    reopen(job=job)
+
+
+def retry(*, job: ImportJob) -> None:
+    """Queue an import again whose worker failed."""
+    if job.state != State.QUEUED or job.job is None or not jobs.restart(job.job):
+        raise NotNow
 
 
 def stored(found: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ def _choose_some(ids: list[int], lexicon: Lexicon) -> None:
     taken = _ids_of_others(papers, decided)
     for paper in papers:
         _set_values(paper, decided[paper.pk], lexicon, taken)
+        _compare_venues(decided[paper.pk], lexicon)
     Paper.objects.filter(pk__in=[paper.pk for paper in papers]).update(arxiv_id=None, doi=None, openreview_id=None)
     # An upsert: bulk_update builds a CASE for each value of each paper and takes three times as long.
     Paper.objects.bulk_create(
@@ -104,6 +105,12 @@ def _set_values(paper: Paper, said: Chosen, lexicon: Lexicon, taken: dict[tuple[
     if paper.metadata == Paper.Metadata.PENDING and "title" in said.values and not _is_placeholder(paper):
         paper.metadata = Paper.Metadata.NONE
     paper.derive(said.names)
+
+
+def _compare_venues(said: Chosen, lexicon: Lexicon) -> None:
+    """Venues can only be compared by what their words mean; a person's word settles it."""
+    if not said.venue_is_settled and (different := lexicon.venues_that_differ(said.venues)):
+        said.disagree["venue"] = different
 
 
 def _status(paper: Paper) -> str:

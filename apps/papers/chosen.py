@@ -27,11 +27,13 @@ class Chosen:
     names: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)  # kind, url, label
     venues: list[str] = field(default_factory=list)  # raw, best first; a person's "" ends the list
+    venue_is_settled: bool = False  # a person said which
     organisations: str = ""
     authors: str = ""
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     disagree: dict[str, list[str]] = field(default_factory=dict)  # field -> the different words
+    contested: str = ""  # another paper's title, where a heading gives this paper no other
 
 
 def by_field(words: Iterable[Word]) -> dict[str, list[Word]]:
@@ -59,11 +61,15 @@ def chosen(words: Iterable[Word]) -> Chosen:
     values["arxiv_version"] = max((int(w.raw) for w in said.get("arxiv_version", ()) if w.raw.isdecimal()), default=None)
     values |= _dates(said, str(values["arxiv_id"] or ""))
     values["pdf_url"] = clean_url(_text(said.get("pdf_url", ()))) or _arxiv_pdf(values["arxiv_id"])
-    result.venues = [word.raw for word in ranked(said.get("venue", ()))]
+    venues = ranked(said.get("venue", ()))
+    result.venues = [word.raw for word in venues]
+    result.venue_is_settled = bool(venues) and venues[0].rank == PERSON
     result.organisations = _text(said.get("organisations", ()))
     result.authors = _text(said.get("authors", ()))
     result.tags = _gathered(said.get("tags", ()))
     result.categories = _gathered(said.get("category", ()))
+    if not _text(said.get("title", ())):
+        result.contested = _text(said.get("contested_title", ()))
     result.disagree = {name: found for name in FACTS if (found := _different(name, said.get(name, ())))}
     return result
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from apps.papers.chosen import IDS, Chosen
 from apps.papers.doubts import code_is_of_another_paper, date_contradicts_id
 from apps.papers.models import Paper, Review
+from apps.papers.titles import title_key
 
-_BY_RULE = ("field", "date-month", "code-other-paper", "id-conflict")
+# The questions that are raised here. A merge that an import proposes may have the reason "contested-title" as well.
+_BY_RULE = Q(reason__in=["field", "date-month", "code-other-paper", "id-conflict"]) | Q(
+    kind=Review.Kind.DOUBT, reason="contested-title"
+)
 
 
 def raise_reviews(papers: list[Paper], decided: dict[int, Chosen], taken: dict[tuple[str, str], int]) -> None:
     """Open what is new, close (by deleting) what has resolved itself; what a person decided stays decided."""
     wanted = {review.key: review for paper in papers for review in _found(paper, decided[paper.pk], taken)}
-    known = Review.objects.filter(paper__in=papers, reason__in=_BY_RULE)
+    known = Review.objects.filter(_BY_RULE, paper__in=papers)
     stale = []
     for review in known:
         fresh = wanted.pop(review.key, None)
@@ -39,6 +45,8 @@ def _found(paper: Paper, said: Chosen, taken: dict[tuple[str, str], int]) -> Ite
         )
     if date_contradicts_id(paper.published, paper.precision, paper.arxiv_id):
         yield _doubt(paper, "date-month", "published", {"date": paper.published_text, "arxiv_id": paper.arxiv_id})
+    if said.contested:
+        yield _doubt(paper, "contested-title", "title", {"title": said.contested, "name": paper.title})
     for kind, url, _label in said.links:
         if kind == "code" and code_is_of_another_paper(url, paper.title):
             yield _doubt(paper, "code-other-paper", "links", {"url": url})
@@ -57,12 +65,16 @@ def _found(paper: Paper, said: Chosen, taken: dict[tuple[str, str], int]) -> Ite
 
 
 def _doubt(paper: Paper, reason: str, field: str, detail: dict[str, object]) -> Review:
-    tail = detail.get("url", "") if reason == "code-other-paper" else f"{detail.get('date')}:{detail.get('arxiv_id')}"
+    tails = {
+        "date-month": f"{detail.get('date')}:{detail.get('arxiv_id')}",
+        "code-other-paper": detail.get("url"),
+        "contested-title": title_key(str(detail.get("title"))),
+    }
     return Review(
         kind=Review.Kind.DOUBT,
         reason=reason,
         paper=paper,
         field=field,
         detail=detail,
-        key=f"{reason}:{paper.pk}:{tail}"[:200],
+        key=f"{reason}:{paper.pk}:{tails[reason]}"[:200],
     )

@@ -50,6 +50,15 @@ class Lexicon:
         best = (real or [m for m in matches if m.entry] or matches)[:1]
         return (best[0].entry, best[0].raw[:300], best[0].year) if best else (None, "", None)
 
+    def venues_that_differ(self, raws: list[str]) -> list[str]:
+        """Where two real venues are named, the words that name them; a preprint server or publisher contradicts none."""
+        found: dict[int, str] = {}
+        for raw in raws:
+            entry = self.resolver.venue(raw).entry if raw else None
+            if entry and entry.kind not in {"preprint", "publisher"}:
+                found.setdefault(entry.pk, raw)
+        return list(found.values()) if len(found) > 1 else []
+
     def organisations(self, cell: str) -> list[int]:
         return _ids(self.resolver.organisations(cell))
 

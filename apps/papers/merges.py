@@ -43,6 +43,7 @@ def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
 @transaction.atomic
 def part(record: Merge) -> Paper:
     """Undo a merge: the lost record comes back under its old id, with all that came from it."""
+    _refuse_within_a_chain(record)
     fields = {k: v for k, v in record.lost.items() if k not in _DERIVED_FIELDS}
     for name in ("arxiv_id", "doi", "openreview_id"):
         fields[name] = None  # chosen anew below, once both have their own statements again
@@ -53,12 +54,33 @@ def part(record: Merge) -> Paper:
     for label, column, pk in record.moved["rows"]:
         _model(label)._base_manager.filter(pk=pk).update(**{column: record.lost_id})
     for twin in reversed(record.moved["twins"]):
+        if not _can_return(twin):
+            continue
         for item in serializers.deserialize("python", [twin], ignorenonexistent=True):
             item.save()
     kept_id = record.kept_id
     record.delete()
     choose([kept_id, record.lost_id])
     return Paper.objects.get(pk=record.lost_id)
+
+
+def _refuse_within_a_chain(record: Merge) -> None:
+    """What a later merge carried on comes back through that one first, or it would end up at the wrong paper."""
+    mine = {tuple(row) for row in record.moved["rows"]}
+    for later in Merge.objects.filter(kept_id=record.kept_id, pk__gt=record.pk):
+        if mine & {tuple(row) for row in later.moved["rows"]}:
+            raise CannotMerge("A later merge carried these records on. Undo that one first.")
+
+
+def _can_return(twin: dict[str, Any]) -> bool:
+    """Whether all that a remembered row refers to is still there: an import may have been undone meanwhile."""
+    model = _model(twin["model"])
+    for field in model._meta.concrete_fields:
+        target = twin["fields"].get(field.name)
+        if isinstance(field, models.ForeignKey) and target is not None:
+            if field.related_model is not Paper and not field.related_model._base_manager.filter(pk=target).exists():
+                return False
+    return True
 
 
 def relations() -> list[models.ForeignKey[Any, Any]]:

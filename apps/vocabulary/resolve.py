@@ -150,6 +150,15 @@ class Resolver:
         elif kind == "llm":
             self._models |= keys
 
+    def forget(self, kind: str, entries: Iterable[models.Model]) -> None:
+        """As if these entries were gone."""
+        gone = {entry.pk for entry in entries}
+        kept = {key: entry for key, entry in self._indexes[kind].by_key.items() if entry.pk not in gone}
+        self._indexes[kind] = _Index(kept)
+        if kind == "llm" and gone:
+            self._sizes = {key: llm for key, llm in self._sizes.items() if llm.pk not in gone}
+            self._models = {key for key, llm in kept.items() if not llm.size}
+
     def _match(self, kind: str, raw: str, *others: str) -> Match[Any]:
         index = self._indexes[kind]
         if says_nothing(raw):

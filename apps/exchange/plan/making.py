@@ -11,6 +11,7 @@ from pathlib import PurePath
 from django.utils import timezone
 
 from apps.exchange.formats.records import Document
+from apps.exchange.models import IgnoredSpelling
 from apps.exchange.plan.asking import unasked
 from apps.exchange.plan.differences import compare
 from apps.exchange.plan.flat import plan_flat
@@ -120,4 +121,5 @@ def _unmapped(plan: Plan, lexicon: Lexicon) -> None:
     for spoken in plan.spoken:
         if (cell := spoken.mention.said.get("venue")) and (name := lexicon.resolver.venue(cell).unmapped):
             counter["venue", name] += 1
-    plan.unmapped = counter
+    ignored = set(IgnoredSpelling.objects.values_list("kind", "key")) if counter else set()
+    plan.unmapped = Counter({(kind, raw): n for (kind, raw), n in counter.items() if (kind, fold(raw)) not in ignored})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -31,3 +32,17 @@ def notes_of_source(context: template.Context, source: Source | None) -> dict[st
 @register.inclusion_tag("notes/_newest_notes.html", takes_context=True)
 def newest_notes(context: template.Context, number: int = 6) -> dict[str, Any]:
     return {"notes": Note.objects.visible_to(context["request"].user).for_list()[:number]}
+
+
+@register.simple_tag(takes_context=True)
+def note_titles(context: template.Context, papers: Iterable[Paper]) -> str:
+    """Puts the notes that one may see on each of these papers as `shown_notes`: one query for all of them."""
+    by_id: dict[int, list[Paper]] = {}
+    for paper in papers:
+        paper.shown_notes = []  # type: ignore[attr-defined]
+        by_id.setdefault(paper.pk, []).append(paper)
+    notes = Note.objects.filter(papers__in=by_id).visible_to(context["request"].user).in_reading_order()
+    for note, title, paper_id in notes.values_list("pk", "title", "papers"):
+        for paper in by_id.get(paper_id, ()):
+            paper.shown_notes.append((note, title))  # type: ignore[attr-defined]
+    return ""

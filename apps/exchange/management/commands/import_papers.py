@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -44,11 +46,11 @@ class Command(BaseCommand):
 
     def _one(self, path: str, format: str, dry_run: bool, user: Any) -> dict[str, Any]:
         try:
-            data = Path(path).read_bytes()
+            data = _content(Path(path))
         except OSError as error:
             problem = {"line": 0, "message": _("The file cannot be read: %s.") % error.strerror}
             return {"path": path, "format": None, "job": None, **dict.fromkeys(_COUNTS, 0), "problems": [problem], "failed": True}
-        job = services.take_in(files=[(Path(path).name, data)], user=user, format=format)[0]
+        job = services.take_in(files=[(_name(path), data)], user=user, format=format)[0]
         failed = job.state == ImportJob.State.FAILED
         if not failed and not dry_run:
             services.apply_now(job=job)
@@ -58,6 +60,17 @@ class Command(BaseCommand):
         found = sentences(job.problems)
         nothing = bool(found) and not counts["records"]
         return {"path": path, "format": job.format or None, "job": job.pk, **counts, "problems": found, "failed": failed or nothing}
+
+
+def _content(path: Path) -> bytes | int:
+    """The bytes, or the size of what is too large to be read."""
+    size = path.stat().st_size
+    return size if size > settings.PAPERNOTES_UPLOAD_BYTES else path.read_bytes()
+
+
+def _name(path: str) -> str:
+    """The file's name as text, whatever bytes it has on the disk."""
+    return os.fsencode(Path(path).name).decode("utf-8", "replace")
 
 
 def _user(name: str | None) -> Any:
