@@ -28,10 +28,10 @@ class Child:
 
     LONGEST_PAUSE = 60.0
 
-    def __init__(self, name: str, command: list[str], **options: Any) -> None:
+    def __init__(self, name: str, command: list[str], *, first_start: float = 0.0, **options: Any) -> None:
         self.name, self.command, self.options = name, command, options
         self.process: subprocess.Popen[bytes] | None = None
-        self.deaths, self.started, self.next_start = 0, 0.0, 0.0
+        self.deaths, self.started, self.next_start = 0, 0.0, first_start
 
     def tend(self, now: float) -> None:
         """Start it if it is due; notice it if it died."""

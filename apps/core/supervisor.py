@@ -39,6 +39,8 @@ class Supervisor:
                 child.tend(time.monotonic())
             if not ready and self.answers():
                 ready = True
+                for child in self.children:
+                    child.next_start = 0.0 if child.process is None else child.next_start
                 self.on_ready()
             time.sleep(PULSE)
 

@@ -57,5 +57,7 @@ def test_colours_have_names(path: Path) -> None:
 
 def test_templates_hold_no_style_and_no_script_of_their_own() -> None:
     inline = re.compile(r"\sstyle\s*=|<style\b|\son\w+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)", re.IGNORECASE)
-    found = [str(path) for path in (ROOT / "templates").rglob("*.html") if inline.search(path.read_text(encoding="utf-8"))]
+    found = [
+        str(path) for path in (ROOT / "templates").rglob("*.html") if inline.search(path.read_text(encoding="utf-8"))
+    ]
     assert found == []

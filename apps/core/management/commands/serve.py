@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -24,6 +25,8 @@ WORKER = (
     "-m celery -A papernotes --quiet worker --beat -P solo --loglevel warning"
     " --without-gossip --without-mingle --without-heartbeat"
 )
+# Messages are JSON and carry numbers only: a worker may run as root where the whole machine is a container.
+NO_NEWS = "ignore:You're running the worker:RuntimeWarning"
 
 
 class Command(BaseCommand):
@@ -43,8 +46,9 @@ class Command(BaseCommand):
         web = [sys.executable, *WEB.split(), "--bind", f"fd://{door.fileno()}"]
         children = [Child("web server", web, cwd=settings.BASE_DIR, env=environment, pass_fds=[door.fileno()])]
         if not no_worker:
-            worker = [sys.executable, *WORKER.split()]
-            children.append(Child("worker", worker, cwd=settings.BASE_DIR, env=environment))
+            worker = [sys.executable, "-W", NO_NEWS, *WORKER.split()]
+            later = time.monotonic() + 5  # the pages first: the supervisor starts it as soon as they are there
+            children.append(Child("worker", worker, first_start=later, cwd=settings.BASE_DIR, env=environment))
         supervisor.Supervisor(
             children,
             answers=lambda: supervisor.answers(host, port),
