@@ -1,4 +1,4 @@
-"""Markdown as Chinese is written: emphasis without blanks around it, and bare links that end where the sentence does."""
+"""Markdown as Chinese is written: emphasis without blanks around it, bare links that end where the sentence does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CJKState(StateInline):
     This is the rule of the "CJK-friendly" amendment to CommonMark; see tests/core/test_cjk.py for its cases.
     """
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         marker, end = self.src[start], start
         while end < self.posMax and self.src[end] == marker:
             end += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +35,12 @@ _LINK = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
 # A picture, also one that an excerpt cut off.
 _PICTURE = re.compile(r"!\[[^\]]*(?:\](?:\([^)]*(?:\)|\Z)|\Z)?|\Z)")
 _ID = re.compile(r"n[0-9]*-[\w.-]{1,120}\Z")
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "href": _LINK.match,
+    "id": _ID.match,
+    "rel": REL.__eq__,
+    "start": str.isdecimal,
+}
 
 
 def render(text: str, hard_breaks: bool = False, *, top: int = 2, ids: str | int = "") -> SafeString:
@@ -90,8 +96,8 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
         return value in CLASSES.get(tag, ())
     if name not in _ATTRIBUTES.get(tag, ()):
         return False
-    checks = {"href": _LINK.match, "id": _ID.match, "rel": lambda v: v == REL, "start": str.isdecimal}
-    return bool(checks[name](value)) if name in checks else True
+    check = _CHECKS.get(name)
+    return check is None or bool(check(value))
 
 
 def _size(tokens: Iterable[Token]) -> int:
@@ -122,7 +128,9 @@ def _parser(hard_breaks: bool) -> MarkdownIt:
 
 
 def _make_parser(hard_breaks: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": hard_breaks, "maxNesting": MOST_LEVELS})
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "linkify": True, "breaks": hard_breaks, "maxNesting": MOST_LEVELS}
+    )
     parser = speak_cjk(parser.enable(["table", "strikethrough", "linkify"]))
     parser.validateLink = lambda url: bool(_LINK.match(url.strip()))  # type: ignore[method-assign]
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
@@ -73,7 +74,9 @@ def _picture(token: Token, *, linked: bool) -> list[Token]:
     return [box[0], *inside, box[1]]
 
 
-def _token(kind: str, tag: str, nesting: int, attributes: dict[str, str | int | float] | None = None) -> Token:
+def _token(
+    kind: str, tag: str, nesting: Literal[-1, 1], attributes: dict[str, str | int | float] | None = None
+) -> Token:
     return Token(kind, tag, nesting, attrs=attributes or {})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.lists.forms import ReadingListForm
 from apps.lists.models import Entry, ReadingList
 
+
 class EntryInline(admin.TabularInline[Entry, ReadingList]):
     model = Entry
     fields = ("position", "paper", "name", "remark", "announce_type", "version")

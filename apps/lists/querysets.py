@@ -13,7 +13,7 @@ from django.db.models import Count
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from apps.lists.models import Entry, ReadingList, ReadingState
+    from apps.lists.models import Entry, ReadingList, ReadingState  # noqa: F401 (named in strings below)
 
 # The name in addresses of digests that say no category.
 MIXED = "mixed"
@@ -46,7 +46,7 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
 
 def _days(digests: ReadingListQuerySet, most: int | None = None) -> list[Day]:
     sizes = digests.values("category", "date").annotate(size=Count("entries"))[:most]
-    return [Day(each["category"], each["date"], each["size"]) for each in sizes]
+    return [Day(each["category"], each["date"], each["size"]) for each in sizes if each["date"]]
 
 
 class Day:

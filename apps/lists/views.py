@@ -88,7 +88,7 @@ def reading_state(request: HttpRequest, paper_id: int) -> HttpResponse:
         raise Http404
     state = form.cleaned_data["state"]
     set_reading_state(user=request.user, paper=paper, state=state)
-    if request.htmx:
+    if request.htmx:  # type: ignore[attr-defined]
         choices = ReadingState.State.choices
         context = {"paper_id": paper.pk, "state": state, "choices": choices, "next": _page_of(request)}
         return render(request, "lists/_reading_state.html", context)

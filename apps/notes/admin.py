@@ -37,7 +37,7 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         css = {"all": ("css/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
-        return Note.objects.visible_to(request.user)  # type: ignore[arg-type]
+        return Note.objects.visible_to(request.user)
 
     def get_form(self, request: HttpRequest, obj: Note | None = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
@@ -70,7 +70,8 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         self._must_exist(request, object_id)
-        return super().history_view(request, object_id, extra_context)
+        page: HttpResponse = super().history_view(request, object_id, extra_context)
+        return page
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
@@ -78,7 +79,8 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         self._must_exist(request, object_id)
         if not Note.history.filter(_version_visible_to(request), history_id=version_id).exists():
             raise Http404
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        return page
 
     def _must_exist(self, request: HttpRequest, object_id: str) -> None:
         if self.get_object(request, object_id) is None:

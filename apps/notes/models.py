@@ -25,8 +25,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
         mine = models.Q(author_id=user.pk) if user.is_authenticated else models.Q(pk__in=[])
         return self.filter(models.Q(visibility=Note.Visibility.TEAM) | mine)
 
-    def by(self, user: User) -> NoteQuerySet:
-        return self.filter(author=user)
+    def by(self, author_id: int | None) -> NoteQuerySet:
+        return self.filter(author_id=author_id)
 
     def for_list(self) -> NoteQuerySet:
         papers = models.Prefetch("papers", queryset=Paper.objects.only("title", "title_zh"))
@@ -59,9 +59,7 @@ class Note(models.Model):
         verbose_name=_("author"),
     )
     byline = models.CharField(_("written by"), max_length=200, blank=True, help_text=_("For notes from a document."))
-    visibility = models.CharField(
-        _("who may read it"), max_length=10, choices=Visibility, default=Visibility.TEAM
-    )
+    visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default=Visibility.TEAM)
     hard_breaks = models.BooleanField(_("keep single line breaks"), default=False)
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="notes")
     key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)

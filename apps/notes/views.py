@@ -19,7 +19,7 @@ def note_index(request: HttpRequest) -> HttpResponse:
     notes = Note.objects.visible_to(request.user)
     mine = "mine" in request.GET and request.user.is_authenticated
     if mine:
-        notes = notes.by(request.user)
+        notes = notes.by(request.user.pk)
     page = Paginator(notes.for_list().with_start(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notes/note_index.html", {"page": page, "mine": mine})
 

@@ -76,7 +76,7 @@ def vocabulary_index(request: HttpRequest, kind: Kind) -> HttpResponse:
 @require_safe
 def vocabulary_detail(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     known = kind.model._default_manager.all()
-    entry = get_object_or_404(known.select_related("parent") if kind.is_tree else known, slug=slug)
+    entry: Any = get_object_or_404(known.select_related("parent") if kind.is_tree else known, slug=slug)
     context = {
         "kind": kind,
         "entry": entry,

@@ -75,6 +75,6 @@ def may_read(request: HttpRequest) -> bool:
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | str]:
+def page_numbers(page: Page[Any]) -> list[int | str]:
     """The numbers that a pager shows: 1 … 4 5 6 … 20."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

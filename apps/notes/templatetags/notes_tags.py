@@ -31,7 +31,7 @@ def notes_of_source(context: template.Context, source: Source | None) -> dict[st
 
 @register.inclusion_tag("notes/_newest_notes.html", takes_context=True)
 def newest_notes(context: template.Context, number: int = 6) -> dict[str, Any]:
-    return {"notes": Note.objects.visible_to(context["request"].user).for_list()[:number]}
+    return {"notes": Note.objects.visible_to(context["request"].user).for_list().with_start()[:number]}
 
 
 @register.simple_tag(takes_context=True)
