@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from apps.exchange.models import ImportJob
 from apps.notes.models import Note
@@ -21,17 +22,20 @@ def take_back(job: ImportJob) -> list[str]:
     """Undo everything in the job's log; returns what had to stay, for the person who asked."""
     stayed: list[str] = []
     made: dict[str, list[int]] = {}
+    gone: list[tuple[str, int, dict[str, Any]]] = []
     for action, label, pk, before in reversed(job.changes):
         if action == "created":
             made.setdefault(label, []).append(pk)
+        elif action == "deleted":
+            gone.append((label, pk, before))
         else:
-            _restore(action, label, pk, before, stayed)
+            _restore(action, label, pk, before, stayed, since=job.applied)
     sources = made.pop("papers.source", [])
     papers = made.pop("papers.paper", [])
     spoken_of = set(Statement.objects.filter(source__in=sources).values_list("paper_id", flat=True))
     vocabulary = {label: made.pop(label) for label in list(made) if label.startswith("vocabulary.")}
     containers = {label: made.pop(label) for label in _CONTAINERS if label in made}
-    stayed += _delete_notes(made.pop("notes.note", []))
+    stayed += _delete_notes(made.pop("notes.note", []), since=job.applied)
     for label, pks in made.items():
         apps.get_model(label)._base_manager.filter(pk__in=pks).delete()
     for label, pks in containers.items():
@@ -42,14 +46,28 @@ def take_back(job: ImportJob) -> list[str]:
     stayed += [f"paper {pk}" for pk in sorted(kept) if not Statement.objects.filter(paper=pk).exists()]
     for label, pks in vocabulary.items():
         _delete_unused(apps.get_model(label), pks)
-    return stayed
+    return stayed + [f"{label} {pk}" for label, pk, columns in gone if not _bring_back(label, pk, columns)]
 
 
-def _restore(action: str, label: str, pk: int, before: dict[str, Any], stayed: list[str]) -> None:
+def _bring_back(label: str, pk: int, columns: dict[str, Any]) -> bool:
+    """Whether the record could come back; what people have made since may stand in its place."""
+    model = apps.get_model(label)
+    values = {f.attname: f.to_python(columns[f.attname]) for f in model._meta.concrete_fields if f.attname in columns}
+    try:
+        with transaction.atomic():
+            model(**values).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _restore(
+    action: str, label: str, pk: int, before: dict[str, Any], stayed: list[str], since: datetime | None
+) -> None:
     row = apps.get_model(label)._base_manager.filter(pk=pk).first()
     if row is None:
         return
-    if isinstance(row, Note) and row.changed_by_id is not None:
+    if isinstance(row, Note) and row.changed_by_id is not None and (since is None or row.changed > since):
         stayed.append(f"note {pk}")
     elif action == "llms" and isinstance(row, Classification):
         row.row_llms.all().delete()
@@ -61,9 +79,10 @@ def _restore(action: str, label: str, pk: int, before: dict[str, Any], stayed: l
         row.save()
 
 
-def _delete_notes(pks: list[int]) -> list[str]:
+def _delete_notes(pks: list[int], since: datetime | None) -> list[str]:
     """A note that a person has edited since is theirs."""
-    edited = set(Note.objects.filter(pk__in=pks, changed_by__isnull=False).values_list("pk", flat=True))
+    by_people = Note.objects.filter(pk__in=pks, changed_by__isnull=False)
+    edited = set((by_people.filter(changed__gt=since) if since else by_people).values_list("pk", flat=True))
     Note.objects.filter(pk__in=set(pks) - edited).delete()
     Note.history.filter(id__in=set(pks) - edited).delete()
     return [f"note {pk}" for pk in sorted(edited)]

@@ -91,7 +91,10 @@ class _Described:
 
 @dataclass(frozen=True, eq=False)
 class Part(_Described):
-    """Records that belong to one line, written within it. `whole`: never mixed with those that are there already."""
+    """Records that belong to one line, written within it. `whole`: never mixed with those that are there already.
+
+    Only ids to which a merge may refer are kept: choosing anew makes new names, links and authorships any day.
+    """
 
     name: str
     model: type[models.Model]
@@ -100,6 +103,7 @@ class Part(_Described):
     derived: frozenset[str]
     derive: Derive | None = None
     whole: bool = False
+    keeps_id: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +163,7 @@ _PAPER_PARTS = (
     Part("authors", Authorship, "paper", ("author_id",), frozenset({"paper"}), whole=True),
 )
 _ROW_PARTS = (Part("llms", RowLLM, "row", ("llm_id",), frozenset({"row"}), whole=True),)
-_NOTE_PARTS = (Part("papers", Note.papers.through, "note", ("paper_id",), frozenset({"note"})),)
+_NOTE_PARTS = (Part("papers", Note.papers.through, "note", ("paper_id",), frozenset({"note"}), keeps_id=True),)
 
 KINDS: tuple[Kind, ...] = (
     _vocabulary("venue", Venue, tree=True),

@@ -14,7 +14,7 @@ from apps.exchange.formats.jsonl import Scan, scan
 from apps.exchange.library.branches import levels
 from apps.exchange.library.drafts import Draft, Drafter
 from apps.exchange.library.joining import differences, joined_parts
-from apps.exchange.library.kinds import KINDS, Kind
+from apps.exchange.library.kinds import KINDS, Kind, Part
 from apps.exchange.library.matching import Matcher
 from apps.exchange.library.merged import last_ids, local
 from apps.exchange.library.outcome import CONFLICT, LEFT, NEW, SAME, UPDATED, Outcome
@@ -185,7 +185,7 @@ class _Reader:
             self.outcome.touched |= {pk for pk in about if self.matcher.was_here(Paper, pk)}
         self._create_many(kind, [(d, name, references) for d in drafts for name, references in d.many.items()])
         for part in kind.parts:
-            self._create_parts([(draft, p) for draft in drafts for p in draft.parts[part.name]], part.owner)
+            self._create_parts(part, [(draft, p) for draft in drafts for p in draft.parts[part.name]])
         if kind.model is Merge and isinstance(self.store, Base):
             for model, last in last_ids(draft.record for draft in drafts).items():
                 self.store.keep_free(model, last)
@@ -196,11 +196,11 @@ class _Reader:
         if keeps and draft.id is not None and not self.matcher.had(model) and self.matcher.takes_id(model, draft.id):
             draft.record.pk = draft.id
 
-    def _create_parts(self, parts: list[tuple[Draft, Draft]], owner: str) -> None:
-        for draft, part in parts:
-            setattr(part.record, f"{owner}_id", draft.record.pk)
-            self._give_id(part, keeps=True)
-        self.store.create([part.record for _, part in parts])
+    def _create_parts(self, part: Part, drafts: list[tuple[Draft, Draft]]) -> None:
+        for owner, inner in drafts:
+            setattr(inner.record, f"{part.owner}_id", owner.record.pk)
+            self._give_id(inner, part.keeps_id)
+        self.store.create([inner.record for _, inner in drafts])
 
     def _create_many(self, kind: Kind, wanted: list[tuple[Draft, str, list[Any]]]) -> None:
         for name in kind.many:
@@ -244,7 +244,7 @@ class _Reader:
             draft.record = record
         for part in kind.parts:
             some = [(d, p) for d, _ in known for p in missing.get(d.line, {}).get(part.name, [])]
-            self._create_parts(some, part.owner)
+            self._create_parts(part, some)
 
 
 def _derive_again(kind: Kind, record: Any) -> dict[str, Any]:

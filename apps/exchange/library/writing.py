@@ -63,7 +63,7 @@ def _columns(fields: tuple[models.Field[Any, Any], ...]) -> dict[models.Field[An
 
 
 def _record(described: Kind | Part, row: Row, columns: dict[models.Field[Any, Any], str]) -> Row:
-    record: Row = {"id": row["pk"]} if getattr(described, "keeps_id", True) else {}
+    record: Row = {"id": row["pk"]} if described.keeps_id else {}
     needed = REQUIRED[described.name] if isinstance(described, Kind) else ()
     for field, column in columns.items():
         value = row[column]
