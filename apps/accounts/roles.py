@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
 
 READER, WRITER, EDITOR, ADMINISTRATOR = "reader", "writer", "editor", "administrator"
 
@@ -35,3 +38,7 @@ def grant(apps: Any) -> None:
     }
     for name, holds in wanted.items():
         group.objects.get_or_create(name=name)[0].permissions.add(*[p for p in everything if holds(p)])
+
+
+def is_administrator(user: User | AnonymousUser) -> bool:
+    return user.is_active and (user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists())

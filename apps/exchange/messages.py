@@ -22,6 +22,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.CRASHED: _(
         "papernotes made a mistake while it read this file. Nothing was written. Please tell whoever looks after this site; the log says more."
     ),
+    problems.LIBRARY_NOT_YOURS: _(
+        "This is a whole library with notes in other people's names. Ask an administrator to import it."
+    ),
     problems.GBK: _("The file is in GBK, not UTF-8. It was read as GBK."),
     problems.BYTES_REPLACED: _("%(count)s characters could not be decoded and were replaced."),
     problems.SURROGATES: _(
@@ -37,6 +40,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     ),
     problems.REF_WITHOUT_DETAILS: _("Reference %(ref)s has a row in the table but no details."),
     problems.REF_WITHOUT_ROW: _("Reference %(ref)s has details but no row in the table."),
+    problems.TRANSLATION_FAILED: _("Reference %(ref)s: in the place of %(field)s stands no translation. It was left out."),
+    problems.ROW_TWICE: _("This row stands in its section already: “%(text)s”. The first one was read."),
+    problems.LINK_LONG: _("A link of %(length)s characters was dropped; at most %(limit)s are kept."),
     problems.TOO_MANY_COLUMNS: _("A table of %(count)s columns was left out; at most %(limit)s are read."),
     problems.EXTRA_CELLS: _("This row has %(count)s cells, the table has %(expected)s columns. The rest was not read."),
     problems.ROW_UNTITLED: _("This row names no paper: “%(text)s”."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -42,21 +43,32 @@ class NotNow(Exception):
     """What was asked cannot be done in the state that the import is in."""
 
 
-def take_in(*, files: Iterable[tuple[str, bytes | int]], user: User | None, format: str = "auto") -> list[ImportJob]:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What may come in: how many bytes, and whether a whole library may (it speaks in other people's names)."""
+
+    limit: int
+    library: bool = True
+
+
+def take_in(
+    *, files: Iterable[tuple[str, bytes | int]], user: User | None, format: str = "auto", door: Door | None = None
+) -> list[ImportJob]:
     """Read and plan several files at once; a bad one says so in its own job and stops no other.
 
     A number instead of the bytes is the size of a file that nobody read, because it is over the limit.
     """
     batch = secrets.token_hex(16)
-    return [_take_in_one(name, data, user, format, batch) for name, data in files]
+    door = door or Door(settings.PAPERNOTES_UPLOAD_BYTES)
+    return [_take_in_one(name, data, user, format, batch, door) for name, data in files]
 
 
-def _take_in_one(name: str, data: bytes | int, user: User | None, format: str, batch: str) -> ImportJob:
+def _take_in_one(name: str, data: bytes | int, user: User | None, format: str, batch: str, door: Door) -> ImportJob:
     job = ImportJob(batch=batch, file_name=name[:255], user=user)
     if isinstance(data, int):
-        return _refused(job, problem(0, codes.TOO_LARGE, size=data, limit=settings.PAPERNOTES_UPLOAD_BYTES))
+        return _refused(job, problem(0, codes.TOO_LARGE, size=data, limit=door.limit))
     job.sha256 = reading.sha256(data)
-    found = reading.read(data, limit=settings.PAPERNOTES_UPLOAD_BYTES)
+    found = reading.read(data, limit=door.limit)
     job.text = found.text
     job.problems = [{**repaired, "reading": True} for repaired in stored(found.problems)]
     try:
@@ -64,6 +76,8 @@ def _take_in_one(name: str, data: bytes | int, user: User | None, format: str, b
         job.format = (formats.detect(found.text) or "") if format == "auto" else format
         if found.refused or not job.format:
             return _refused(job, found.refused or Problem(0, codes.UNRECOGNISED))
+        if job.format == "jsonl" and not door.library:
+            return _refused(job, Problem(0, codes.LIBRARY_NOT_YOURS))
         job.save()
         with transaction.atomic():
             plan_again(job=job)
@@ -132,6 +146,17 @@ def apply_now(*, job: ImportJob) -> None:
     """Apply while the caller waits (the command line)."""
     with transaction.atomic():
         _apply(job, [State.PREVIEW])
+
+
+def apply_or_fail(*, job: ImportJob) -> None:
+    """Apply at once; what goes wrong becomes the job's own problem, so that the next file has its turn."""
+    try:
+        apply_now(job=job)
+    except Exception:
+        logger.exception("%s could not be applied", job.file_name)
+        job.refresh_from_db()
+        job.state, job.problems = State.FAILED, [*job.problems, *stored([Problem(0, codes.CRASHED)])]
+        job.save()
 
 
 def _apply(job: ImportJob, states: list[str]) -> None:

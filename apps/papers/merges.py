@@ -100,12 +100,23 @@ def _move(field: models.ForeignKey[Any, Any], kept: Paper, lost: Paper, moved: d
     for row in model._base_manager.filter(**{field.name: lost}).order_by("pk"):
         setattr(row, field.attname, kept.pk)
         if _has_twin(row):
-            twin = serializers.serialize("python", [model._base_manager.get(pk=row.pk)])[0]
-            moved["twins"].append({**twin, "fields": _plain(twin["fields"])})
+            moved["twins"] += _remembered(model._base_manager.get(pk=row.pk))
             model._base_manager.filter(pk=row.pk).delete()
         else:
             model._base_manager.filter(pk=row.pk).update(**{field.attname: kept.pk})
             moved["rows"].append([model._meta.label_lower, field.attname, row.pk])
+
+
+def _remembered(row: models.Model) -> list[dict[str, Any]]:
+    """The row and what would be deleted along with it, in the order that `part` brings them back (last one first)."""
+    below = [
+        child
+        for relation in row._meta.related_objects
+        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is models.CASCADE
+        for child in relation.related_model._base_manager.filter(**{relation.field.name: row})
+    ]
+    snapshots = serializers.serialize("python", [*below, row])
+    return [{**snapshot, "fields": _plain(snapshot["fields"])} for snapshot in snapshots]
 
 
 def _has_twin(row: models.Model) -> bool:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
-from apps.accounts.roles import ADMINISTRATOR
+from apps.accounts.roles import is_administrator
 from apps.notes.models import Note
 from apps.shares.tokens import digest
 
@@ -25,10 +25,6 @@ OPEN, REVOKED, EXPIRED, BARRED, HIDDEN = "open", "revoked", "expired", "barred",
 def sharers() -> models.QuerySet[User]:
     """Active people who hold the right to share."""
     return User.objects.with_perm(MAY_SHARE, backend="django.contrib.auth.backends.ModelBackend")
-
-
-def is_administrator(user: User | AnonymousUser) -> bool:
-    return user.is_active and (user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists())
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):

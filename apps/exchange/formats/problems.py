@@ -16,6 +16,7 @@ ARCHIVE: Final = "file-archive"
 BINARY: Final = "file-binary"  # kind
 UNDECODABLE: Final = "file-undecodable"
 UNRECOGNISED: Final = "file-unrecognised"
+LIBRARY_NOT_YOURS: Final = "library-not-yours"
 CRASHED: Final = "file-crashed"
 # The file was read, not all of it.
 GBK: Final = "encoding-gbk"
@@ -30,8 +31,11 @@ REF_TWICE: Final = "ref-twice"  # ref
 REF_UNTITLED: Final = "ref-untitled"  # ref
 REF_DISAGREES: Final = "ref-disagrees"  # ref, field, table, details
 REF_WITHOUT_DETAILS: Final = "ref-without-details"  # ref
+TRANSLATION_FAILED: Final = "translation-failed"  # ref, field
 REF_WITHOUT_ROW: Final = "ref-without-row"  # ref
 # Tables and lists of papers.
+ROW_TWICE: Final = "row-twice"  # text
+LINK_LONG: Final = "link-too-long"  # length, limit
 TOO_MANY_COLUMNS: Final = "table-too-wide"  # count, limit
 EXTRA_CELLS: Final = "row-extra-cells"  # count, expected
 ROW_UNTITLED: Final = "row-untitled"  # text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.access import needs
+from apps.accounts.roles import is_administrator
 from apps.exchange import services
 from apps.exchange.forms import ImportForm
 from apps.exchange.messages import sentences
@@ -22,7 +24,10 @@ def import_new(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = ImportForm(request.POST, {"files": request.FILES.getlist("files")}) if posted else ImportForm()
     if posted and form.is_valid():
-        jobs = services.take_in(files=form.uploads(), user=request.user, format=form.cleaned_data["format"])
+        door = services.Door(settings.PAPERNOTES_UPLOAD_BYTES, library=is_administrator(request.user))
+        jobs = services.take_in(
+            files=form.uploads(), user=request.user, format=form.cleaned_data["format"], door=door
+        )
         if not form.is_pasted_only or jobs[0].state != ImportJob.State.FAILED:
             return redirect(jobs[0]) if len(jobs) == 1 else redirect("import_batch", jobs[0].batch)
         # What was pasted stands in the form again; nothing else needs to remember it.

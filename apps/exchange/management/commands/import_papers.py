@@ -18,6 +18,8 @@ from apps.exchange.messages import sentences
 from apps.exchange.models import ImportJob
 from apps.papers.models import Paper
 
+# A library comes out of this program; what may be uploaded by a browser is no measure for it.
+_LIBRARY_BYTES = 512 * 1024 * 1024
 _COUNTS = ("records", "new", "updated", "same", "conflicts", "review", "notes")
 
 
@@ -46,26 +48,25 @@ class Command(BaseCommand):
 
     def _one(self, path: str, format: str, dry_run: bool, user: Any) -> dict[str, Any]:
         try:
-            data = _content(Path(path))
+            door = services.Door(_LIBRARY_BYTES if path.endswith(".jsonl") else settings.PAPERNOTES_UPLOAD_BYTES)
+            data = _content(Path(path), door.limit)
         except OSError as error:
             problem = {"line": 0, "message": _("The file cannot be read: %s.") % error.strerror}
             return {"path": path, "format": None, "job": None, **dict.fromkeys(_COUNTS, 0), "problems": [problem], "failed": True}
-        job = services.take_in(files=[(_name(path), data)], user=user, format=format)[0]
+        job = services.take_in(files=[(_name(path), data)], user=user, format=format, door=door)[0]
+        if job.state != ImportJob.State.FAILED:
+            services.dismiss(job=job) if dry_run else services.apply_or_fail(job=job)
         failed = job.state == ImportJob.State.FAILED
-        if not failed and not dry_run:
-            services.apply_now(job=job)
-        elif not failed:
-            services.dismiss(job=job)
         counts = {name: job.counts.get(name, 0) for name in _COUNTS}
         found = sentences(job.problems)
         nothing = bool(found) and not counts["records"]
         return {"path": path, "format": job.format or None, "job": job.pk, **counts, "problems": found, "failed": failed or nothing}
 
 
-def _content(path: Path) -> bytes | int:
+def _content(path: Path, limit: int) -> bytes | int:
     """The bytes, or the size of what is too large to be read."""
     size = path.stat().st_size
-    return size if size > settings.PAPERNOTES_UPLOAD_BYTES else path.read_bytes()
+    return size if size > limit else path.read_bytes()
 
 
 def _name(path: str) -> str:
