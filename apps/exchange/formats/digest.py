@@ -16,6 +16,7 @@ from apps.papers.titles import clean_title, title_key
 NAME = "digest"
 _REF = re.compile(r"\[\^([^\[\]\s]{1,20})\]")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\[\]\s]{1,20})\]:[ \t]?(.*)$")
+_NO_NEWS = 8  # lines at most of a digest of a day without papers
 _TABLE_HEADINGS = frozenset(("摘要", "概要", "总览", "目录", "summary", "summaries", "overview", "tldr"))
 _DETAIL_HEADINGS = frozenset(("详细", "详情", "详细内容", "正文", "details", "detail"))
 _CATEGORY = re.compile(
@@ -31,7 +32,7 @@ class _Row:
     ref: str
     title: str
     url: str
-    summary: str
+    summary: str | None  # None: the table has no such column
 
 
 @dataclass(slots=True)
@@ -45,10 +46,12 @@ class _Read:
 def looks_like(text: str) -> float:
     """How sure it is that this is a digest: footnotes of papers, or its two headings."""
     lines = text.split("\n")[:20_000]
-    notes = sum(1 for line in lines if _FOOTNOTE.match(line))
+    notes = sum(1 for i, line in enumerate(lines) if _FOOTNOTE.match(line) and _has_paragraphs(lines, i))
     rows = sum(1 for line in lines if line.lstrip()[:4] == "| [^")
     heads = {columns.fold(h.text) for h in blocks.headings(lines, [False] * len(lines)) if h.level <= 2}
     titled = bool(heads & _TABLE_HEADINGS) + bool(heads & _DETAIL_HEADINGS)
+    if titled == 2 and not notes and not rows and sum(1 for line in lines if line.strip()) <= _NO_NEWS:
+        return 0.6
     if not ((notes and "arxiv" in text.lower()) or rows or (titled and any(_is_head(line) for line in lines))):
         return 0.0
     return min(0.99, 0.55 + 0.15 * titled + (0.15 if rows else 0) + (0.1 if notes else 0))
@@ -88,6 +91,12 @@ def render(document: Document) -> str:
     table = markdown_table.write(("Ref", "Title", "Summary"), rows)
     notes = "\n".join(digest_entry.write(i, m) for i, m in enumerate(document.entries, 1))
     return f"{head}# 摘要\n\n{table}\n\n# 详细\n\n{notes}\n"
+
+
+def _has_paragraphs(lines: Sequence[str], at: int) -> bool:
+    """Whether a footnote goes on below its line, as an entry of a digest does and a remark does not."""
+    following = next((line for line in lines[at + 1 : at + 5] if line.strip()), "")
+    return following[:1] in (" ", "\t") and not _FOOTNOTE.match(following)
 
 
 def _is_head(line: str) -> bool:
@@ -131,9 +140,9 @@ def _row(line: int, ref: str, raw: str, cells: Sequence[str]) -> _Row:
     title = next((a.text for a in cell.links if not links.is_generic(a.text)), "") or (
         cell.text if anchor is None else ""
     )
-    summary = inline.plain(rest[1]) if len(rest) > 1 else ""
+    summary = inline.plain(rest[1]) if len(rest) > 1 else None
     return _Row(
-        line, ref, clean_title(title), anchor.url if anchor else "", "" if links.says_nothing(summary) else summary
+        line, ref, clean_title(title), anchor.url if anchor else "", "" if summary and links.says_nothing(summary) else summary
     )
 
 
@@ -157,8 +166,10 @@ def _details(lines: Sequence[str], read: _Read) -> None:
             continue
         row = read.rows.get(found[1])
         read.details[found[1]] = digest_entry.read(
-            at + 1, found[2], lines[at + 1 : end], row.summary if row else "", row.title if row else "", read.chinese
+            at + 1, found[2], lines[at + 1 : end], row.summary if row else None, row.title if row else "", read.chinese
         )
+        for name in read.details[found[1]].failed:
+            read.problems.append(problems.problem(at + 1, problems.TRANSLATION_FAILED, ref=found[1], field=name))
 
 
 def _mention(ref: str, read: _Read) -> Mention | None:
@@ -173,8 +184,11 @@ def _mention(ref: str, read: _Read) -> Mention | None:
     title = made.title or (row.title if row else "")
     url = made.url or (row.url if row else "")
     said = dict(made.said)
-    if row and row.summary and not ({"summary", "summary_zh"} & set(said)):
-        said["summary_zh" if read.chinese else "summary"] = row.summary
+    if row and row.summary and not ({"summary", "summary_zh"} & set(said)) and "summary" not in made.failed:
+        if field_name := digest_entry.summary_field(row.summary, read.chinese):
+            said[field_name] = row.summary
+        else:
+            read.problems.append(problems.problem(line, problems.TRANSLATION_FAILED, ref=ref, field="summary"))
     identity = find(url) or made.announced
     if not title and not identity:
         read.problems.append(problems.problem(line, problems.REF_UNTITLED, ref=ref))
@@ -209,9 +223,9 @@ def _compare(ref: str, row: _Row, entry: Entry, found: list[Problem]) -> None:
     pairs.append(
         (
             "summary",
-            row.summary,
+            row.summary or "",
             _summary(entry.said),
-            "".join(row.summary.split()) == "".join(inline.plain(_summary(entry.said)).split()),
+            "".join((row.summary or "").split()) == "".join(inline.plain(_summary(entry.said)).split()),
         )
     )
     for name, first, second, same in pairs:

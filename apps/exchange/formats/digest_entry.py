@@ -16,6 +16,14 @@ CUT_AT = 1000
 _ANNOUNCEMENT = re.compile(
     r"\s{0,8}(arXiv:\S{4,40})\s{1,4}Announce Type:\s{0,4}([\w-]{1,20})\s{1,8}Abstract:\s{0,4}", re.IGNORECASE
 )
+# What a translation that failed leaves behind, alone in the place of the text.
+_FAILED = re.compile(
+    r"\W{0,5}(?:(?:failed|unable) to translate|(?:translation|request|summary) (?:failed|error|timed? ?out|unavailable)|"
+    r"(?:api|http|internal|server|translate|openai|timeout) ?error\b|error\s?[:：]|rate limit|too many requests|request timed out|traceback|"
+    r"(?:i'?m )?sorry, (?:but )?i (?:can|am)|as an ai\b|翻译(?:失败|出错|错误|超时)|无法翻译|未能翻译|请求(?:失败|超时)|生成失败|"
+    r"(?:很|非常)?抱歉[，,]?\s?(?:我|无法|由于))[^\n]{0,300}$",
+    re.IGNORECASE,
+)
 _BARE_ABSTRACT = re.compile(r"\s{0,8}Abstract:\s{1,4}", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"\(\s?(arXiv:[^()\[\]\s]{4,40})\s{0,3}(?:\[([\w.\-]{2,20})\])?\s{0,3}([A-Z ]{0,20})\)\s{0,10}$", re.IGNORECASE
@@ -36,6 +44,7 @@ class Entry:
     announced: Identity = Identity()
     said: dict[str, str] = field(default_factory=dict)
     cut: frozenset[str] = frozenset()
+    failed: tuple[str, ...] = ()  # fields in whose place an error of the translation stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,9 @@ class _Paragraph:
     gap: int  # blank lines before it
 
 
-def read(line: int, first: str, rest: Sequence[str], summary: str, title: str, chinese_digest: bool) -> Entry:
+def read(
+    line: int, first: str, rest: Sequence[str], summary: str | None, title: str, chinese_digest: bool
+) -> Entry:
     """The entry of a footnote; summary and title of its row in the table help to tell its paragraphs apart."""
     paragraphs = _paragraphs(first, rest)
     at = next((i for i, p in enumerate(paragraphs) if _is_link(p.text)), -1)
@@ -55,18 +66,35 @@ def read(line: int, first: str, rest: Sequence[str], summary: str, title: str, c
     url = next((a.url for a in inline.read(paragraphs[at].text).links if links.is_safe(a.url)), "") if at >= 0 else ""
     announced = _suffix(raw_title, said)
     stated, chinese, english = _fields(after, summary)
+    failed: list[str] = []
     if stated:
-        # An English sentence or an error text may stand where the Chinese summary belongs.
-        said["summary_zh" if chinese_digest else "summary"] = stated
+        if name := summary_field(stated, chinese_digest):
+            said[name] = stated
+        else:
+            failed.append("summary")
     announced = _abstract(english, said) or announced
     cut = {"abstract"} if english and len(english) == CUT_AT else set()
-    if chinese.strip():
+    if chinese.strip() and (_FAILED.match(chinese.strip()) or not scripts.has_han(chinese)):
+        # An error, or the text that should have been translated.
+        failed.append("abstract_zh")
+    elif chinese.strip():
         said["abstract_zh"] = chinese.strip()
         if scripts.seems_cut(chinese, english.rstrip(), bool(cut)):
             cut.add("abstract_zh")
     if _WITHDRAWN.search(raw_title[:200]) or _WITHDRAWN.search(said.get("abstract", "")[:300]):
         said["status"] = "withdrawn"
-    return Entry(line, clean_title(raw_title), url, announced, said, frozenset(cut))
+    if _FAILED.match(said.get("title_zh", "")):
+        failed.append("title_zh")
+    if "title_zh" in failed or title_key(said.get("title_zh", "")) == title_key(raw_title):
+        said.pop("title_zh", None)
+    return Entry(line, clean_title(raw_title), url, announced, said, frozenset(cut), tuple(failed))
+
+
+def summary_field(text: str, chinese_digest: bool) -> str:
+    """Where a summary belongs: an English one may stand in the place of the Chinese; "" for an error of the translation."""
+    if _FAILED.match(text):
+        return ""
+    return "summary_zh" if chinese_digest and scripts.has_han(text) else "summary"
 
 
 def write(ref: int, mention: Mention) -> str:
@@ -160,7 +188,7 @@ def _abstract(english: str, said: dict[str, str]) -> Identity:
     return find(found[1])
 
 
-def _fields(after: Sequence[_Paragraph], known: str) -> tuple[str, str, str]:
+def _fields(after: Sequence[_Paragraph], known: str | None) -> tuple[str, str, str]:
     """Summary, Chinese and English abstract of the paragraphs below the link.
 
     The summary is what the table calls so, else what a wide gap parts from the abstracts, else the first of three or
@@ -171,7 +199,7 @@ def _fields(after: Sequence[_Paragraph], known: str) -> tuple[str, str, str]:
         summary, rest = after[:1], after[1:]
     elif wide >= 0:
         summary, rest = after[:wide], after[wide:]
-    elif after and not known and _is_summary(after):
+    elif after and not known and _is_summary(after, known):
         summary, rest = after[:1], after[1:]
     else:
         summary, rest = (
@@ -181,8 +209,11 @@ def _fields(after: Sequence[_Paragraph], known: str) -> tuple[str, str, str]:
     return "\n\n".join(p.text.strip() for p in summary), chinese, english
 
 
-def _is_summary(after: Sequence[_Paragraph]) -> bool:
+def _is_summary(after: Sequence[_Paragraph], known: str | None) -> bool:
+    """Where the table's own summary is blank, two paragraphs are the abstracts."""
     first = after[0].text.strip()
+    if known == "" and len(after) == 2 and scripts.is_chinese(first) and not scripts.is_chinese(after[1].text):
+        return False
     return len(after) > 2 or (len(first) <= 200 and not _ANNOUNCEMENT.match(first))
 
 
@@ -198,5 +229,5 @@ def _abstracts(texts: list[str]) -> tuple[str, str]:
     return "\n\n".join(texts[:start]), "\n\n".join(texts[start:])
 
 
-def _same(text: str, known: str) -> bool:
-    return bool(known) and "".join(inline.plain(text).split()) == "".join(known.split())
+def _same(text: str, known: str | None) -> bool:
+    return bool(known) and "".join(inline.plain(text).split()) == "".join((known or "").split())

@@ -75,9 +75,14 @@ def _known(paper: dict[str, Any]) -> dict[str, Any]:
         (("题", "Title", "https://arxiv.org/abs/2401.00001", "", ZH, EN), {"title_zh": "题", "abstract_zh": ZH, "abstract": EN}),
         (("Title", "https://arxiv.org/abs/2401.00001", "句。", "", ZH, EN), {"summary_zh": "句。", "abstract_zh": ZH, "abstract": EN}),
         (("题", "Title", "<https://arxiv.org/abs/2401.00001>", "句。", "", "Error: 502", EN),
-         {"title_zh": "题", "summary_zh": "句。", "abstract_zh": "Error: 502", "abstract": EN}),
+         {"title_zh": "题", "summary_zh": "句。", "abstract": EN}),
         (("题", "Title", "https://arxiv.org/abs/2401.00001", "Error: 502", "", ZH, EN),
-         {"title_zh": "题", "summary_zh": "Error: 502", "abstract_zh": ZH, "abstract": EN}),
+         {"title_zh": "题", "abstract_zh": ZH, "abstract": EN}),
+        (("题", "Title", "https://arxiv.org/abs/2401.00001", "They invent things.", "", EN, EN),
+         {"title_zh": "题", "summary": "They invent things.", "abstract": EN}),
+        (("Title", "Title", "https://arxiv.org/abs/2401.00001", "句。", "", ZH, EN),
+         {"summary_zh": "句。", "abstract_zh": ZH, "abstract": EN}),
+        (("翻译失败", "Title", "https://arxiv.org/abs/2401.00001", "抱歉，我无法完成这个请求。", "", "Failed to translate: 429", EN), {"abstract": EN}),
         (("Title", "https://arxiv.org/abs/2401.00001", f"arXiv:2401.00001v2 Announce Type: replace-cross  Abstract: {EN}"),
          {"announce_type": "replace-cross", "abstract": EN}),
         (("题", "Title (arXiv:2401.00001v2 [cs.LG] CROSS LISTED)", "https://arxiv.org/abs/2401.00001", "句。", "", ZH, EN),
@@ -87,6 +92,44 @@ def _known(paper: dict[str, Any]) -> dict[str, Any]:
 def test_paragraphs_find_their_fields(paragraphs: tuple[str, ...], said: dict[str, str]) -> None:
     entry = details(*paragraphs)
     assert (entry.title, entry.arxiv_id, dict(entry.said)) == ("Title", "2401.00001", said)
+
+
+@pytest.mark.parametrize("failed", ["Error: 502", "翻译失败", "Failed to translate", "Rate limit exceeded", EN])
+def test_a_failed_translation_is_told_and_no_translation(failed: str) -> None:
+    text = f"# 摘要\n\n# 详细\n\n[^7]: 题\n\n    Title\n\n    https://arxiv.org/abs/2401.00001\n\n    句。\n\n    \n\n    {failed}\n\n    {EN}\n"
+    document = digest.parse(text)
+    assert [(p.line, p.code, p.values) for p in document.problems] == [
+        (5, problems.TRANSLATION_FAILED, {"ref": "7", "field": "abstract_zh"})
+    ]
+
+
+@pytest.mark.parametrize("summary", ["机器学习中的错误分析。", "Error analysis of recommenders.", "We are sorry to report nothing.", "抱歉机器人的对话研究。"])
+def test_words_about_errors_are_no_error(summary: str) -> None:
+    assert summary in details("题", "Title", "https://arxiv.org/abs/2401.00001", summary, "", ZH, EN).said.values()
+
+
+def test_a_blank_summary_in_the_table_leaves_two_abstracts() -> None:
+    row = "| [^1] | [Title](https://arxiv.org/abs/2401.00001) |  |\n"
+    text = f"{HEAD}{row}\n# 详细\n\n[^1]: 题\n\n    Title\n\n    https://arxiv.org/abs/2401.00001\n\n    {ZH}\n\n    {EN}\n"
+    [entry] = digest.parse(text).entries
+    assert dict(entry.said) == {"title_zh": "题", "abstract_zh": ZH, "abstract": EN}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# List\n\n| Title | LLM |\n|---|---|\n| [A Title](https://arxiv.org/abs/2401.00001)[^1] | T5 |\n\n[^1]: See [this](https://arxiv.org/abs/2401.00002).\n",
+        "# List\n\n- [A Title](https://arxiv.org/abs/2401.00001)[^a] is a paper\n- [B Title](https://arxiv.org/abs/2401.00002)\n\n[^a]: A remark.\n[^b]: Another.\n",
+    ],
+)
+def test_a_list_with_footnotes_is_no_digest(text: str) -> None:
+    assert digest.looks_like(text) == 0
+
+
+def test_a_digest_that_says_there_is_no_news_is_one() -> None:
+    text = "# 摘要\n\n今天没有更新。\n\n# 详细\n"
+    assert digest.looks_like(text) > 0.5
+    assert digest.parse(text).entries == ()
 
 
 @pytest.mark.parametrize(
