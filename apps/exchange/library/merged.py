@@ -11,7 +11,7 @@ from django.db import models
 
 from apps.exchange.library.kinds import BY_MODEL, KEYS
 from apps.exchange.library.values import NO_TEXT
-from apps.papers.models import Merge, Paper
+from apps.papers.models import Merge, Paper, RowLLM
 
 Change = Callable[[type[models.Model], Any], Any]
 Record = dict[str, Any]
@@ -72,7 +72,9 @@ def _of_papers(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 def _translated(twin: Any, change: Change) -> bool:
     """Whether the remembered record belongs to a paper and can be brought back."""
     try:
-        fits = bool(_of_papers(apps.get_model(twin["model"]))) and 0 < twin["pk"] < 2**48
+        model = apps.get_model(twin["model"])
+        # A row that went takes the places of its base LLMs along.
+        fits = (model is RowLLM or bool(_of_papers(model))) and 0 < twin["pk"] < 2**48
         fits = fits and isinstance(twin["fields"], dict)
     except (LookupError, KeyError, TypeError, ValueError, AttributeError):
         return False
