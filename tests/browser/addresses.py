@@ -1,0 +1,80 @@
+"""Every address of the site, by the name of its URL: a new page without an example here fails a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from apps.vocabulary.views import KINDS
+
+# Addresses are filled with the values of tests/browser/library.py.
+PAGES = {
+    "login": ["/accounts/login/"],
+    "home": ["/"],
+    "paper_list": ["/papers/", "/papers/?venue=recsys&llm={llm}", "/papers/?q=nothing+like+it", "/papers/?venue=nonsense"],
+    "paper_add": ["/papers/add/"],
+    "paper_detail": ["/papers/{paper}/{slug}/"],
+    "arxiv_redirect": ["/arxiv/2405.99999"],
+    "table_index": ["/tables/"],
+    "table_detail": ["/tables/{table}/", "/tables/{table}/?sort=nonsense"],
+    "list_index": ["/lists/"],
+    "list_detail": ["/lists/{list}/"],
+    "digest_index": ["/digests/"],
+    "digest_detail": ["{digest}"],
+    "note_index": ["/notes/"],
+    "note_detail": ["/notes/{note}/"],
+    "share_index": ["/shares/"],
+    "share_create": ["/shares/new?kind=paper&object={paper}", "/shares/new?kind=filter&query=venue%3Dnonsense"],
+    "share_open": ["{shared_paper}", "{shared_note}", "{shared_list}", "{shared_table}", "{shared_filter}"],
+    "share_paper": ["{shared_list}papers/{paper}/"],
+    "import_index": ["/imports/"],
+    "import_new": ["/imports/new"],
+    "import_batch": ["/imports/batch/{batch}/"],
+    "import_detail": [f"/imports/{{{state}}}/" for state in ("preview", "queued", "applied", "undone", "failed")],
+    "map_index": ["/map/"],
+    "review_index": ["/review/", "/review/?state=decided"],
+    **{f"{kind.name}_index": [f"/{kind.folder}/"] for kind in KINDS.values()},
+    "venue_detail": ["/venues/{venue}/"],
+    "llm_detail": ["/llms/{llm}/"],
+    "tuning_detail": ["/tunings/{tuning}/"],
+    "tag_detail": ["/tags/invented/"],
+    "organisation_detail": ["/organisations/foo-lab/"],
+    "author_detail": ["/authors/bob-ray/"],
+}
+# Addresses that are no pages.
+NO_PAGES = {
+    "healthz": "for monitors",
+    "readyz": "for monitors",
+    "logout": "takes a form only",
+    "set_language": "takes a form only",
+    "reading_state": "takes a form only",
+    "share_revoke": "takes a form only",
+    "paper_short": "leads to paper_detail",
+    "doi_redirect": "leads to paper_detail, or says the same as arxiv_redirect",
+    "paper_citation": "a file",
+    "table_markdown": "a file",
+    "note_source": "a file",
+    "import_progress": "a part of import_detail",
+    **dict.fromkeys(
+        [f"import_{verb}" for verb in ("batch_apply", "decide", "apply", "dismiss", "undo", "reopen", "cancel", "retry")],
+        "takes a form only",
+    ),
+    "take_statement": "takes a form only",
+    **dict.fromkeys([f"review_{verb}" for verb in ("decide", "undo")], "takes a form only"),
+    **dict.fromkeys([f"map_{verb}" for verb in ("choose", "ignore", "undo")], "takes a form only"),
+}
+BESIDE = ["/no/such/page", "/s/nothing/"]
+
+
+def names() -> Iterator[str]:
+    """The names of all URLs outside of the admin."""
+    waiting: list[URLPattern | URLResolver] = list(get_resolver().url_patterns)
+    for pattern in waiting:
+        if isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+        elif isinstance(pattern, URLResolver) and pattern.namespace != "admin":
+            waiting += pattern.url_patterns
+
+
+EVERY = [address for addresses in PAGES.values() for address in addresses] + BESIDE

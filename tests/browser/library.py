@@ -1,0 +1,107 @@
+"""Everything that a page can show, in little: two documents imported, notes, lists, digests, share links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import User
+
+from apps.core.models import Job
+from apps.exchange import services
+from apps.exchange.models import ImportJob
+from apps.lists.models import ReadingList
+from apps.notes.models import Note
+from apps.papers.models import CategoryTable, Paper
+from apps.shares.services import make_share
+from apps.vocabulary.models import BaseLLM, Organisation, Tag, TuningType, Venue
+from apps.vocabulary.models import Author as Person
+
+DIGEST = Path(__file__).parents[1] / "exchange/formats/samples/digest.md"
+
+OTHER = b"""# More of them
+
+| Paper | Venue | LLM |
+| --- | --- | --- |
+| [Yet Another Recommender](https://arxiv.org/abs/2405.00777) | ACL | GPT-4 |
+"""
+
+
+@dataclass
+class Library:
+    """The things by name, and the values that addresses are made of."""
+
+    paper: Paper
+    note: Note
+    table: CategoryTable
+    list: ReadingList
+    post: ImportJob
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def _import(name: str, content: bytes, user: User) -> ImportJob:
+    return services.take_in(files=[(name, content)], user=user)[0]
+
+
+def applied(path: Path, user: User) -> ImportJob:
+    job = _import(path.name, path.read_bytes(), user)
+    services.apply_now(job=job)
+    job.refresh_from_db()
+    return job
+
+
+def fill(path: Path, editor: User, writer: User) -> Library:
+    post, digest = applied(path, editor), applied(DIGEST, editor)
+    paper = Paper.objects.get(arxiv_id="2405.00450")
+    paper.tags.add(Tag.objects.create(name="invented", slug="invented"))
+    paper.organisations.add(Organisation.objects.create(name="Foo Lab", slug="foo-lab"))
+    paper.authorships.create(author=Person.objects.create(name="Bob Ray", slug="bob-ray"), position=1)
+    note = Note.objects.filter(papers=paper).get()
+    private = Note.objects.create(title="Between us", body="zanzibarium", author=writer, visibility="private")
+    private.papers.add(paper)
+    reading = ReadingList.objects.get(source__imports=post)
+    library = Library(paper, note, CategoryTable.objects.get(), reading, post)
+    library.values |= _values(library) | _imports(path, editor, digest) | _shares(library, writer)
+    return library
+
+
+def _values(library: Library) -> dict[str, Any]:
+    days = ReadingList.objects.get(kind="digest")
+    return {
+        "paper": library.paper.pk,
+        "slug": library.paper.slug,
+        "note": library.note.pk,
+        "table": library.table.slug,
+        "list": library.list.slug,
+        "digest": days.get_absolute_url(),
+        "venue": Venue.objects.get(name="RecSys").slug,
+        "llm": BaseLLM.objects.get(name="LLaMA").slug,
+        "tuning": TuningType.objects.filter(rows__isnull=False)[0].slug,
+    }
+
+
+def _imports(path: Path, editor: User, digest: ImportJob) -> dict[str, Any]:
+    """One import in each state that has a look of its own."""
+    undone = _import("undone.md", OTHER, editor)
+    services.apply_now(job=undone)
+    services.undo(job=undone)
+    # The same document with another paper, a changed one, and the rest as it was.
+    fresh = path.read_bytes().replace(b"2405.00448", b"2405.00999").replace(b"LLaMA-13b", b"Yak-13b")
+    waiting, failed = services.take_in(files=[("new.md", fresh), ("picture.md", b"\x89PNG\r\n\x1a\n")], user=editor)
+    queued = _import("queued.md", OTHER, editor)
+    queued.job, queued.state = Job.objects.create(kind="import", arguments={}, user=editor, total=8), "queued"
+    queued.save()
+    states = {"applied": digest, "undone": undone, "preview": waiting, "failed": failed, "queued": queued}
+    return {name: job.pk for name, job in states.items()} | {"batch": waiting.batch}
+
+
+def _shares(library: Library, writer: User) -> dict[str, str]:
+    """A link to one thing of each kind: the path of its address."""
+    month, paths = timedelta(days=30), {}
+    for kind in ("paper", "note", "list", "table"):
+        _, paths[f"shared_{kind}"] = make_share(user=writer, kind=kind, target=getattr(library, kind), lasts=month)
+    _, paths["shared_filter"] = make_share(user=writer, kind="filter", query="venue=recsys", lasts=month)
+    return {name: urlsplit(address).path for name, address in paths.items()}
