@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from apps.papers.models import Paper, Source
@@ -66,7 +67,7 @@ class Note(models.Model):
     position = models.PositiveIntegerField(_("position in its document"), default=0)
     search_text = models.TextField(editable=False, default="")
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    changed = models.DateTimeField(_("changed"), auto_now=True)
+    changed = models.DateTimeField(pgettext_lazy("date", "changed"), auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

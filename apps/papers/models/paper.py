@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,7 +16,6 @@ from apps.papers.querysets import PaperQuerySet
 from apps.papers.titles import title_key
 from apps.search.words import fold
 from apps.vocabulary.models import ArxivCategory, Author, Organisation, Tag, Venue
-
 
 # So many letters of a title's key must agree before two titles are called near.
 TITLE_START = 40
@@ -51,7 +50,7 @@ class Paper(models.Model):
     abstract_cut = models.BooleanField(_("abstract is cut off"), default=False)
     abstract_zh = models.TextField(_("Chinese abstract"), blank=True)
     abstract_zh_cut = models.BooleanField(_("Chinese abstract is cut off"), default=False)
-    published = models.DateField(_("published"), null=True, blank=True)
+    published = models.DateField(pgettext_lazy("date", "published"), null=True, blank=True)
     precision = models.CharField(_("precision of the date"), max_length=5, choices=Precision, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
     arxiv_id = models.CharField(_("arXiv id"), max_length=40, null=True, blank=True, unique=True)
@@ -80,7 +79,7 @@ class Paper(models.Model):
     )
     search_text = models.TextField(editable=False, default="")
     added = models.DateTimeField(_("added"), auto_now_add=True, db_index=True)
-    changed = models.DateTimeField(_("changed"), auto_now=True)
+    changed = models.DateTimeField(pgettext_lazy("date", "changed"), auto_now=True)
 
     history = HistoricalRecords(excluded_fields=["search_text", "title_key", "title_start", "changed"])
     objects = PaperQuerySet.as_manager()
