@@ -129,9 +129,9 @@ def _replace_children(papers: list[Paper], decided: dict[int, Chosen], lexicon: 
     """Names, links and the many-to-many relations, written only where they differ."""
     ids = [paper.pk for paper in papers]
     names = [
-        PaperName(paper_id=pk, name=name[:200], key=key[:200], position=position)
+        PaperName(paper_id=pk, name=name[:200], key=key, position=position)
         for pk, said in decided.items()
-        for position, (key, name) in enumerate({fold_name(n): n for n in reversed(said.names)}.items())
+        for position, (key, name) in enumerate(_by_key(said.names).items())
         if key
     ]
     links = [
@@ -143,6 +143,14 @@ def _replace_children(papers: list[Paper], decided: dict[int, Chosen], lexicon: 
     _sync(PaperName, ids, names, lambda n: (n.paper_id, n.name, n.position))
     _sync(PaperLink, ids, links, lambda n: (n.paper_id, n.kind, n.url, n.label, n.position))
     _sync_relations(papers, decided, lexicon)
+
+
+def _by_key(names: list[str]) -> dict[str, str]:
+    """The first spelling of each name, in order; keys as long as the column."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(fold_name(name)[:200], name)
+    return found
 
 
 def _sync_relations(papers: list[Paper], decided: dict[int, Chosen], lexicon: Lexicon) -> None:

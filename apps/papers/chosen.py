@@ -112,10 +112,11 @@ def _links(said: Mapping[str, list[Word]]) -> list[tuple[str, str, str]]:
 
 
 def _dates(said: Mapping[str, list[Word]], arxiv_id: str) -> dict[str, object]:
-    """The stated date; without one the month in which arXiv gave out the id."""
-    stated = pick(said.get("published", ()))
-    parsed = parse_date(stated.raw) if stated else None
-    if stated is None and (month := arxiv_month(arxiv_id) if arxiv_id else None):
+    """The best word that is a date; without one the month in which arXiv gave out the id."""
+    words = ranked(said.get("published", ()))
+    settled = bool(words) and words[0].rank == PERSON
+    parsed = parse_date(words[0].raw) if settled else next((d for word in words if (d := parse_date(word.raw))), None)
+    if parsed is None and not settled and (month := arxiv_month(arxiv_id) if arxiv_id else None):
         parsed = (date(*month, 1), "month")
     year = _text(said.get("year", ()))
     return {
@@ -134,7 +135,7 @@ def _gathered(words: Iterable[Word]) -> list[str]:
     order = ranked(words)
     if order and order[0].rank == PERSON:
         order = order[:1]
-    return [word.raw for word in order if word.raw]
+    return list(dict.fromkeys(word.raw for word in order if word.raw))
 
 
 def _different(name: str, words: Iterable[Word]) -> list[str]:

@@ -21,6 +21,7 @@ _PATTERNS = tuple(
         rf"{_YEAR}\s?年\s?(?P<month>[0-9]{{1,2}})\s?月\s?(?P<day>[0-9]{{1,2}})\s?[日号]$",
         rf"{_YEAR}\s?年\s?(?P<month>[0-9]{{1,2}})\s?月$",
         rf"{_YEAR}\s?[-/.]\s?(?P<month>[0-9]{{1,2}})$",
+        rf"(?P<month>0?[1-9]|1[0-2])\s?[-/.]\s?{_YEAR}$",
         rf"{_YEAR}\s?年?$",
         rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]{_NAMED},?[\s-]{_YEAR}$",
         rf"{_NAMED}\s?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s?,?\s{_YEAR}$",

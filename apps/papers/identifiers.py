@@ -53,6 +53,10 @@ _PASSING = re.compile(
 )
 
 
+LONGEST_URL = 1000  # characters and bytes: what is longer fits neither a column nor an index
+_LONGEST_DOI = 200
+
+
 def find(url_or_text: str) -> Identity:
     """The first identity that an address, or the addresses and prefixes within a text, hold."""
     text = url_or_text.strip()
@@ -112,7 +116,12 @@ def clean_url(url: str) -> str:
     if any(_PASSING.match(name) for name, _ in parse_qsl(query, keep_blank_values=True)):
         query = urlencode([(n, v) for n, v in parse_qsl(query, keep_blank_values=True) if not _PASSING.match(n)])
     address = urlunsplit((parts.scheme.lower(), netloc, parts.path, query, parts.fragment))
-    return re.sub(r"[\s<>\"]", lambda c: f"%{ord(c[0]):02X}" if ord(c[0]) < 128 else "", address)
+    address = re.sub(r"[\s<>\"]", lambda c: f"%{ord(c[0]):02X}" if ord(c[0]) < 128 else "", address)
+    return "" if is_too_long(address) else address
+
+
+def is_too_long(address: str) -> bool:
+    return len(address.encode("utf-8", "replace")) > LONGEST_URL
 
 
 def is_arxiv_host(host: str) -> bool:
@@ -158,7 +167,7 @@ def _of_doi(text: str) -> Identity:
     if arxiv := _ARXIV_DOI.match(doi):
         return _arxiv(arxiv)
     doi = _VIEWS.sub("", doi).rstrip("/")
-    return Identity(doi=doi.lower()) if "/" in doi else Identity()
+    return Identity(doi=doi.lower()) if "/" in doi and len(doi) <= _LONGEST_DOI else Identity()
 
 
 def _arxiv(found: re.Match[str]) -> Identity:

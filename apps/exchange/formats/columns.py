@@ -45,7 +45,7 @@ _ROLES = {header: role for role, headers in _HEADERS.items() for header in heade
 # A second try for headers of several words, in this order.
 _HINTS = (
     (r"papertitle|论文标题|论文名", "title"),
-    (r"finetun|微调|tuningmethod|训练方", "tuning"),
+    (r"tuning|finetun|微调|训练方", "tuning"),
     (r"basellm|backbone|basemodel|foundationmodel|基座|骨干|底座|大模型|usedllm|llmused", "llm"),
     (r"venue|conference|会议|期刊", "venue"),
     (r"github|代码|code", "code"),
@@ -83,8 +83,14 @@ def roles(headers: Sequence[str]) -> tuple[str, ...]:
     (`Name | Model`: the model is the base LLM) or nothing."""
     meant = [role(header) for header in headers]
     titled = "title" in meant
+    papers = [i for i, meaning in enumerate(meant) if meaning == "paper"]
+    for i in papers:
+        if fold(headers[i]).startswith(("publication", "published")) and (titled or len(papers) > 1):
+            meant[i] = "venue"  # beside the papers themselves it is where they were published
     given: list[str] = []
     for header, meaning in zip(headers, meant, strict=True):
+        if meaning == "name" and fold(header) == "framework" and {"title", "link"} & set(given):
+            meaning = ""  # behind the title it says how the LLM is used, not what the method is called
         if meaning == "paper":
             meaning = "link" if titled else "title"
         if meaning in given and meaning not in _MANY:

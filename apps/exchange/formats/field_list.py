@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from apps.exchange.formats import blocks, front_matter, inline, labelled_items, labels, links, scripts
+from apps.exchange.formats import blocks, front_matter, inline, labelled_items, labels, links, reference_links, scripts
 from apps.exchange.formats.records import Document, Problem
 
 NAME = "field-list"
@@ -51,6 +51,7 @@ def parse(text: str) -> Document:
     matter = front_matter.read(lines)
     lines = [""] * matter.lines + lines[matter.lines :]
     mask = blocks.hidden(lines)
+    lines = reference_links.written_out(lines, mask)
     found: list[Problem] = [matter.problem] if matter.problem else []
     items = labelled_items.items(lines, mask)
     entries = tuple(entry for item in items if (entry := labelled_items.mention(item, found)))

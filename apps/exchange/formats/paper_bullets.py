@@ -17,15 +17,24 @@ _BULLET = re.compile(r"(\s{0,12})(?:[-*+]|[0-9]{1,4}[.)])[ \t]{1,8}(?:\[[ xX]\][
 _EMPTY = re.compile(r"[\[(（【]\s{0,3}(?:[,;|/·]\s{0,3}){0,5}[\])）】]")
 _YEAR = r"(?:(?:19|20)[0-9]{2}|['’][0-9]{2})"
 _VENUE = rf"(?:arXiv|[A-Z][\w&@\-]{{1,25}}(?:[ -][A-Z(][\w&@()\-]{{1,20}}){{0,4}})[ ,]{{0,2}}{_YEAR}(?:,? (?:Oral|Spotlight|Findings|Workshop|Demo))?"
-_IS_VENUE = re.compile(rf"{_VENUE}$|[A-Z][A-Za-z]{{0,3}}[A-Z][A-Za-z]{{0,8}}(?:[@ -][A-Z]\w{{1,12}})?$|arXiv$")
+# Without its year an acronym may as well be the name of a method; these are not.
+_ACRONYM = (
+    "arXiv|bioRxiv|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CoNLL|LREC|ICLR|ICML|NeurIPS|NIPS|COLM|AISTATS|UAI|AAAI|IJCAI|ECAI|KDD|SIGKDD|WWW|TheWebConf|"
+    "SIGIR|CIKM|WSDM|RecSys|ECIR|ICTIR|CHIIR|UMAP|ICDE|ICDM|SDM|VLDB|SIGMOD|DASFAA|PAKDD|PKDD|TOIS|TORS|TKDE|TKDD|TIST|TNNLS|TPAMI|TMLR|JMLR|"
+    "CVPR|ICCV|ECCV|WACV|BMVC|CHI|CSCW|UIST|IUI|INTERSPEECH|ICASSP|ICRA|IROS|CoRL|RSS|USENIX|NDSS|ICSE|FSE|ASE|ISSTA"
+)
+_IS_VENUE = re.compile(rf"{_VENUE}$|(?i:{_ACRONYM})(?:[@ -][A-Z]\w{{1,12}})?$")
 _IN_WORDS = re.compile(rf"(?:^|[\s,.(\[（])({_VENUE})(?=$|[\s,.;)\]）])")
 _LEAD = re.compile(
     r"\s{0,3}[\[(（【]\s{0,3}[*_`]{0,3}([^\[\]()（）*_`【】]{2,40}?)[*_`]{0,3}\s{0,3}[\])）】](?!\()[\s:：,-]{0,4}"
 )
+_BREAK = re.compile(r"[.\s]{0,5}<br\s{0,3}/?>\s{0,5}(?:<br\s{0,3}/?>\s{0,5}){0,3}", re.IGNORECASE)
+_PIECE = re.compile(r"\s{0,3}[*_`]{0,3}([^\[\]()|*_`]{2,40}?)[*_`]{0,3}\s{0,3}[|｜]\s{1,3}(?=\S)")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{2,400})(?:\*\*|__)")
 _ITALIC = re.compile(r"(?<![*\w])[*_]([^*_\n]{2,400})[*_](?![*\w])")
 _QUOTED = re.compile(r"[\"“]([^\"”]{8,400})[\"”]")
-_NAMED = re.compile(r"([^\s:：][^:：]{0,40}?)\s?[:：]\s{0,3}(?=\S)")
+_NAMED = re.compile(r"([A-Z0-9][^\s:：]{0,40}?)\s?[:：]\s{0,3}(?=\S)")
+_AROUND = " []()（）【】:：-–—|*._\"“”'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def bullets(lines: Sequence[str], mask: Sequence[bool], start: int, end: int) ->
 def read(bullet: Bullet) -> tuple[Mention | None, list[Problem]]:
     """The paper of an item; None where the item links to no paper."""
     said: dict[str, str] = {}
-    text = _led(bullet.text, said)
+    text = _led(_BREAK.sub(". ", bullet.text), said)
     cell = inline.read(text)
     safe = [anchor for anchor in cell.links if links.is_safe(anchor.url)]
     main = _main(safe)
@@ -102,7 +111,7 @@ def write(mention: Mention) -> str:
 def _led(text: str, said: dict[str, str]) -> str:
     """What follows the tags in brackets at the start: a date, a venue."""
     for _ in range(2):
-        lead = _LEAD.match(text)
+        lead = _LEAD.match(text) or _PIECE.match(text)
         words = lead[1].strip(" .,") if lead else ""
         if lead is None or not (parse_date(words) or _IS_VENUE.match(words)):
             break
@@ -125,9 +134,11 @@ def _is_title(anchor: Anchor) -> bool:
 def _linked(text: str, cell: Inline, main: Anchor) -> tuple[str, str, str]:
     """Short name, title and what follows, where the title is the link."""
     before = cell.text.partition(main.text)[0]
-    name = before.strip(' []()（）【】:：-–—|*."“')
+    name = before.strip(_AROUND)
     start = text.find("](" + main.url)
     rest = text[start + len(main.url) + 3 :] if start >= 0 else ""
+    if _IS_VENUE.match(name):
+        name, rest = "", f"{name}. {rest}"
     return (name if len(name) <= 60 and len(name.split()) <= 6 else ""), clean_title(main.text), rest
 
 
@@ -136,23 +147,23 @@ def _worded(text: str, cell: Inline) -> tuple[str, str, str]:
     name = ""
     bold = _BOLD.search(text)
     words = inline.plain(bold[1]) if bold else ""
-    if bold and len(words.split()) > 2:
-        before = _unlinked(inline.read(text[: bold.start()])).strip(" :：-–—|.,[]()")
+    if bold and (len(words.split()) > 2 or words[:1] in '"“' or re.search(r"\w: \w", words)):
+        before = _unlinked(inline.read(text[: bold.start()])).strip(_AROUND)
         return (before if len(before.split()) < 4 else ""), clean_title(words), text[bold.end() :]
     if bold and not inline.plain(text[: bold.start()]).strip(" -"):
-        name, text = words.strip(" :：."), text[bold.end() :].lstrip(" :：.,-–—")
+        name, text = words.strip(_AROUND), text[bold.end() :].lstrip(" :：.,-–—|")
         cell = inline.read(text)
     plain = _unlinked(cell)
     if quoted := _QUOTED.search(plain):
-        before = plain[: quoted.start()].strip(" :：-–—|.,")
+        before = plain[: quoted.start()].strip(_AROUND + ",")
         return name or (before if len(before.split()) < 4 else ""), clean_title(quoted[1]), plain[quoted.end() :]
-    parts = re.split(r"(?<=[\w?!)）])[.。]\s{1,3}(?=[A-Z\u4e00-\u9fff])", plain, maxsplit=1)
+    parts = re.split(r"(?<=[\w?!)）])[.。]\s{1,3}(?=[A-Z\u4e00-\u9fff])|\s[|｜]\s", plain, maxsplit=1)
     rest = parts[1] if len(parts) > 1 else ""
     tail = re.search(rf"[,.]\s{{1,3}}({_VENUE})\W{{0,3}}$", parts[0])
     if tail:
         parts[0], rest = parts[0][: tail.start()], f"{tail[1]} {rest}"
     named = _NAMED.match(parts[0])
-    if not name and named and len(named[1].split()) < 4:
+    if not name and named:
         name = named[1].strip("*_ ")
     return name, clean_title(parts[0]), rest
 
@@ -176,6 +187,9 @@ def _follow(rest: str, said: dict[str, str]) -> None:
             said.setdefault("venue", words)
         elif "," in words or " and " in words or "et al" in words:
             said.setdefault("authors", words)
+        else:
+            continue
+        rest = rest.replace(italic[0], " . ", 1)
     plain = _unlinked(inline.read(rest)).lstrip(" .,:：)]")
     if found := _IN_WORDS.search(plain):
         said.setdefault("venue", found[1].strip(" .,"))

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from apps.exchange.formats import citations, inline, links, problems, scripts
 from apps.exchange.formats.inline import Anchor, Inline
 from apps.exchange.formats.records import Link, Mention, Problem
-from apps.papers.identifiers import Identity, find, parse_arxiv
+from apps.papers.dates import parse_date
+from apps.papers.identifiers import LONGEST_URL, Identity, find, is_too_long, parse_arxiv
 from apps.papers.titles import clean_title
 
 _SAID = ("venue", "year", "published", "authors", "organisations", "tags", "role")
 _LINKS = ("code", "project", "data", "slides", "pdf")
+_ALL_BOLD = re.compile(r"(?:\*\*|__|<b>|<strong>)[^*_<>]{1,300}(?:\*\*|__|</b>|</strong>)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[(（【]\s{0,5}[\])）】]")
 
 
@@ -22,6 +24,8 @@ def read(line: int, cells: Sequence[str], roles: Sequence[str]) -> tuple[Mention
     noted = dropped(line, found)
     texts = tuple(_text(cell) for cell in found)
     if all(links.says_nothing(text) for text in texts) and not any(cell.links for cell in found):
+        return None, noted
+    if _divides(cells, texts, found):
         return None, noted
     if len(cells) > len(roles):
         noted.append(problems.problem(line, problems.EXTRA_CELLS, count=len(cells), expected=len(roles)))
@@ -57,10 +61,22 @@ def read(line: int, cells: Sequence[str], roles: Sequence[str]) -> tuple[Mention
     return mention, noted
 
 
+def _divides(cells: Sequence[str], texts: Sequence[str], found: Sequence[Inline]) -> bool:
+    """Whether a row is a heading within the table: one cell alone, a date or in bold."""
+    said = [i for i, text in enumerate(texts) if not links.says_nothing(text)]
+    if len(said) != 1 or len(cells) < 3 or any(cell.links for cell in found):
+        return False
+    cell = cells[said[0]].strip()
+    return parse_date(texts[said[0]]) is not None or bool(_ALL_BOLD.match(cell))
+
+
 def dropped(line: int, found: Sequence[Inline]) -> list[Problem]:
     """One problem for each link that must never be followed."""
-    schemes = [links.danger(anchor.url) for cell in found for anchor in cell.links]
-    return [problems.problem(line, problems.LINK_DROPPED, scheme=scheme) for scheme in schemes if scheme]
+    urls = [anchor.url for cell in found for anchor in cell.links]
+    schemes = [scheme for url in urls if (scheme := links.danger(url))]
+    noted = [problems.problem(line, problems.LINK_DROPPED, scheme=scheme) for scheme in schemes]
+    long = [url for url in urls if is_too_long(url) and not links.danger(url)]
+    return noted + [problems.problem(line, problems.LINK_LONG, length=len(url), limit=LONGEST_URL) for url in long]
 
 
 def split_title(cell: Inline) -> tuple[str, str, Anchor | None]:

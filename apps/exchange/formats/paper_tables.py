@@ -7,7 +7,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from apps.exchange.formats import blocks, columns, inline, links, markdown_table, paper_bullets, paper_rows, problems
+from apps.exchange.formats import (
+    blocks,
+    columns,
+    html_table,
+    inline,
+    links,
+    markdown_table,
+    paper_bullets,
+    paper_rows,
+    problems,
+)
 from apps.exchange.formats.blocks import Heading
 from apps.exchange.formats.markdown_table import Table
 from apps.exchange.formats.records import Link, Mention, Problem, SectionText
@@ -88,7 +98,7 @@ def _stretch(
 ) -> None:
     titles = tuple(inline.plain(h.text) for h in path)
     title, above = (titles[-1], titles[:-1]) if titles else ("", ())
-    tables = markdown_table.find(lines[start:end], mask[start:end])
+    tables = find_tables(lines[start:end], mask[start:end])
     made = [section for table in tables if (section := _table(found, table, start, title, above))]
     bullets = paper_bullets.bullets(lines, mask, start, end) if lists else []
     items = [item for bullet in bullets if (item := _bullet(found, bullet))]
@@ -98,6 +108,13 @@ def _stretch(
         if found.first < 0:
             found.first = path[0].at if path else section.line - 1
         _add(found, section)
+
+
+def find_tables(lines: Sequence[str], mask: Sequence[bool]) -> list[Table]:
+    """Tables of either kind, top down."""
+    found = markdown_table.find(lines, mask)
+    written = html_table.find(lines, mask) if any("<" in line for line in lines) else []
+    return sorted([*found, *written], key=lambda table: table.at)
 
 
 def _add(found: Found, section: SectionText) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apps.exchange.formats import blocks, front_matter, inline, note_headings, paper_tables, table
+from apps.exchange.formats import blocks, front_matter, inline, note_headings, paper_tables, reference_links, table
 from apps.exchange.formats.blocks import Heading
 from apps.exchange.formats.records import Document, NoteText, Problem, SectionText, TableText
 from apps.papers.dates import parse_date, show
@@ -39,6 +39,7 @@ def parse(text: str) -> Document:
     matter = front_matter.read(lines)
     lines = [""] * matter.lines + lines[matter.lines :]
     mask = blocks.hidden(lines)
+    lines = reference_links.written_out(lines, mask)
     headings = blocks.headings(lines, mask)
     parts = _parts(lines, headings)
     found: list[Problem] = [matter.problem] if matter.problem else []

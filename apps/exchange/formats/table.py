@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apps.exchange.formats import blocks, columns, inline, links, markdown_table, paper_tables
+from apps.exchange.formats import blocks, columns, inline, links, paper_tables, reference_links
 from apps.exchange.formats.blocks import Heading
 from apps.exchange.formats.records import Document, TableText
 
@@ -18,7 +18,8 @@ def looks_like(text: str) -> float:
     """How sure it is that this is a file of paper tables or lists."""
     lines = text.split("\n")[:20_000]
     mask = blocks.hidden(lines)
-    for table in markdown_table.find(lines, mask):
+    lines = reference_links.written_out(lines, mask)
+    for table in paper_tables.find_tables(lines, mask):
         roles = columns.roles([inline.plain(header) for header in table.headers])
         if "title" in roles or ("name" in roles and len({"link", "code", "venue", "llm"} & set(roles)) > 0):
             return 0.5
@@ -32,6 +33,7 @@ def parse(text: str) -> Document:
     """All paper tables of the text under its title, sections by their headings."""
     lines = text.split("\n")
     mask = blocks.hidden(lines)
+    lines = reference_links.written_out(lines, mask)
     headings = blocks.headings(lines, mask)
     top = _top(headings, lines)
     found = paper_tables.read(lines, mask, headings, 0, len(lines), above=top.level if top else 0)

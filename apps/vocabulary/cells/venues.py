@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from apps.vocabulary.cells.pieces import says_nothing, without_markup
 
+# Medals, fires and stars beside a name.
+_SYMBOLS = re.compile(r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]|:[a-z][a-z0-9_+]{1,30}:")
 _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
 _ARXIV = re.compile(r"\s*(?:arxiv\s*:\s*\S+|abs/\S+|\[[a-z\-]+\.[A-Z]{2}\])", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
@@ -30,7 +32,7 @@ class VenueName:
 
 def read_venue(cell: str) -> VenueName | None:
     """The venue of a cell, or nothing where the cell says nothing."""
-    text = without_markup(cell).strip(" ,;")
+    text = _SYMBOLS.sub("", without_markup(cell)).strip(" ,;")
     if says_nothing(text):
         return None
     name, remarks = _without_brackets(_ARXIV.sub("", text) or "arXiv")
