@@ -51,9 +51,10 @@ class Note(models.Model):
     title = models.CharField(_("title"), max_length=500, blank=True)
     body = models.TextField(_("text"), help_text=_("Markdown"))
     papers = models.ManyToManyField(Paper, blank=True, related_name="notes", verbose_name=_("papers"))
+    # An account that has written is closed (made inactive), not deleted: its notes would lose their author.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="notes",
