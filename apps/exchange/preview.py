@@ -57,8 +57,16 @@ def _record(spoken: Spoken, row: RowPlan | None, *, is_first: bool) -> dict[str,
 def _row(spoken: Spoken, row: RowPlan) -> dict[str, Any]:
     """What the cells of a row mean."""
     return {
+        "state": row.state,
         "llm": _short(spoken.mention.llm),
-        "llms": [{"name": str(match.entry or match.unmapped), "size": match.name.size if match.needs_size else "", "known": bool(match.entry)} for match in row.llms],
+        "llms": [
+            {
+                "name": str(match.entry or match.unmapped),
+                "size": match.name.size if match.needs_size else "",
+                "known": bool(match.entry),
+            }
+            for match in row.llms
+        ],
         "tuning": row.tuning.slug if row.tuning else "",
     }
 

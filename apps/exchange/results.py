@@ -12,7 +12,7 @@ from apps.lists.models import ReadingList
 from apps.notes.models import Note
 from apps.papers.models import CategoryTable, Paper, Review
 
-PAPERS_SHOWN = 50
+PAPERS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class Result:
     papers: list[Paper] = field(default_factory=list)
     paper_count: int = 0
     reviews: int = 0
+
+    @property
+    def more_papers(self) -> int:
+        return self.paper_count - len(self.papers)
 
 
 def result_of(job: ImportJob) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,7 @@ class SaidHere:
 class Question:
     review: Review
     why: str
+    kind: str | Promise = ""
     label: str | Promise = ""
     sides: list[Side] = field(default_factory=list)
     kept: int = 0  # the record that a merge keeps unless a person says otherwise
@@ -67,7 +68,9 @@ class Question:
 
 
 def waiting() -> QuerySet[Review]:
-    return Review.objects.filter(state=Review.State.OPEN)
+    """What is still open, kind by kind: merges first, for they answer other questions by themselves."""
+    order = Case(*(When(kind=kind, then=place) for place, kind in enumerate(KINDS)), output_field=IntegerField())
+    return Review.objects.filter(state=Review.State.OPEN).order_by(order, "pk")
 
 
 def decided() -> QuerySet[Review]:
@@ -85,7 +88,7 @@ def questions(reviews: Iterable[Review]) -> list[Question]:
 
 
 def _question(review: Review, said: dict[int, list[Statement]]) -> Question:
-    question = Question(review, _why(review), LABELS.get(review.field, review.field))
+    question = Question(review, _why(review), KINDS[review.kind], LABELS.get(review.field, review.field))
     papers = [paper for paper in (review.paper, review.other) if paper]
     question.sides = [_side(paper, said[paper.pk]) for paper in papers]
     if review.kind == Review.Kind.MERGE and len(papers) == 2:
@@ -109,10 +112,11 @@ def _side(paper: Paper, said: list[Statement]) -> Side:
 
 
 def _words(review: Review, said: list[Statement]) -> list[SaidHere]:
-    """Every different word on the field in question; links and contested titles stand in the question itself."""
+    """Every different word on the field in question; a link stands in the question itself."""
+    field = "contested_title" if review.reason == "contested-title" else review.field
     found: dict[str, SaidHere] = {}
     for statement in said:
-        if statement.field == review.field and statement.raw and review.reason != "code-other-paper":
+        if statement.field == field and statement.raw and review.reason != "code-other-paper":
             word = found.setdefault(statement.raw, SaidHere(statement, statement.raw, []))
             if statement.source not in word.sources:
                 word.sources.append(statement.source)

@@ -51,7 +51,7 @@ def make_plan(document: Document, upload: Upload, lexicon: Lexicon | None = None
             contested = spoken.target.contested and spoken.kind == "note"
             for field, said in said_by(spoken, contested=contested):
                 spoken.target.says.setdefault(field, []).append(said)
-    compare(plan)
+    compare(plan, lexicon)
     plan_tables(plan, lexicon, title_of(document, upload.file_name))
     plan_list(plan, title_of(document, upload.file_name), digest_date(document, upload), upload.decision("category"))
     plan_notes(plan)
