@@ -34,14 +34,22 @@ def current(words: Iterable[Word]) -> list[Word]:
 
 
 def ranked(words: Iterable[Word]) -> list[Word]:
-    """The best word first: a person over arXiv over a list over a digest; the newest of persons, else who said it first."""
-    return sorted(current(words), key=_order)
+    """The best word first: a person over arXiv over a list over a digest; the newest of persons, else who said it first.
+
+    A later edition speaks in the place of the document's first word.
+    """
+    words = list(words)
+    since: dict[str, int] = {}
+    for word in words:
+        if word.document:
+            since[word.document] = min(since.get(word.document, word.source), word.source)
+    return sorted(current(words), key=lambda word: _order(word, since.get(word.document, word.source)))
 
 
-def _order(word: Word) -> tuple[int, bool, int, int, int]:
+def _order(word: Word, since: int) -> tuple[int, bool, int, int, int]:
     if word.rank == PERSON:
         return (-PERSON, False, 0, -word.id, 0)
-    return (-word.rank, word.cut, -word.weight, word.source, word.line)
+    return (-word.rank, word.cut, -word.weight, since, word.line)
 
 
 def pick(words: Iterable[Word]) -> Word | None:

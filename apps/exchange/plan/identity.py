@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from apps.exchange.plan.known import Known, lookup
 from apps.exchange.plan.model import CONFLICT, Proposal, Spoken, Target
+from apps.papers.identifiers import clean_url
 from apps.papers.titles import title_key
 from apps.vocabulary.folding import fold
 
@@ -60,6 +61,8 @@ class Identifying:
     def _identify(self, spoken: Spoken) -> None:
         ids = {name: value for name in STRONG if (value := getattr(spoken.mention, name))}
         key = title_key(spoken.mention.title)
+        if not ids and not key and (address := clean_url(spoken.mention.url)):
+            ids = {"url": address}  # nothing else tells it apart
         target = self._in_document(ids, key) or self._in_library(spoken, ids, key) or self._new(spoken)
         spoken.target = target
         target.arxiv_id = target.arxiv_id or ids.get("arxiv_id", "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.exchange.plan.model import Spoken
+from apps.papers.identifiers import clean_url
 from apps.papers.models import Merge, Paper, PaperName, Statement
 from apps.papers.models.paper import TITLE_START
 from apps.papers.titles import title_key
@@ -48,6 +49,7 @@ def lookup(spoken: list[Spoken]) -> Known:
     for name in STRONG:
         values = {value for s in spoken if (value := getattr(s.mention, name))}
         _add(known, Paper.objects, f"{name}__in", values)
+    _add_addresses(known, {clean_url(s.mention.url) for s in spoken if not title_key(s.mention.title)} - {""})
     keys = {key for s in spoken for key in _title_keys(s.mention.title) if key}
     _add(known, Paper.objects, "title_key__in", {key[:500] for key in keys})
     _add_beginnings(known, {key[:TITLE_START] for key in keys if len(key) >= TITLE_START})
@@ -73,6 +75,13 @@ def _add(known: Known, manager: Any, question: str, values: Iterable[str]) -> No
         rows = manager.filter(**{question: chunk}).values_list("pk", "title", "title_key", *STRONG)
         for pk, title, key, *ids in rows:
             _remember(known, pk, title, key, ids)
+
+
+def _add_addresses(known: Known, addresses: set[str]) -> None:
+    """Papers that are known by an address alone."""
+    for chunk in _chunks(addresses):
+        for pk, url in Paper.objects.filter(url__in=chunk).order_by("-pk").values_list("pk", "url"):
+            known.by_id["url", url] = pk
 
 
 def _remember(known: Known, pk: int, title: str, key: str, ids: list[str | None]) -> None:

@@ -75,6 +75,7 @@ class RowPlan:
     llms: list[LLMMatch]
     tuning: TuningType | None
     role: LLMRole | None = None
+    twice: bool = False  # an earlier row of the section says this paper under this name
     row_id: int | None = None
     state: str = NEW
     changes: list[Change] = field(default_factory=list)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from apps.exchange.formats.records import SectionText, TableText
+from apps.exchange.formats.problems import ROW_TWICE, problem
+from apps.exchange.formats.records import Problem, SectionText, TableText
 from apps.exchange.plan.model import CHANGED, SAME, Change, Plan, RowPlan, SectionPlan, Spoken, TablePlan
 from apps.papers.lexicon import Lexicon
 from apps.papers.models import CategoryTable, Classification, Section
@@ -24,7 +25,9 @@ def plan_tables(plan: Plan, lexicon: Lexicon, fallback_title: str) -> None:
         table_plan = TablePlan(text, title, table.pk if table else None)
         for section_text in text.sections:
             section = _match_section(section_text, sections, lexicon)
-            table_plan.sections.append(_plan_section(section_text, section, spoken, lexicon))
+            section_plan = _plan_section(section_text, section, spoken, lexicon)
+            table_plan.sections.append(section_plan)
+            plan.problems += [_told_twice(row) for row in section_plan.rows if row.twice]
         plan.tables.append(table_plan)
 
 
@@ -58,6 +61,8 @@ def _plan_section(
     plan = SectionPlan(text, tuning, section.pk if section else None)
     known = _rows_of(section)
     taken: set[int] = set()
+    named = {_row_key(spoken[id(mention)]) for mention in text.rows}
+    told: set[tuple[int, str]] = set()
     for mention in text.rows:
         row = RowPlan(
             spoken[id(mention)],
@@ -65,7 +70,11 @@ def _plan_section(
             lexicon.resolver.tuning(mention.tuning).entry if mention.tuning else tuning,
             lexicon.resolver.role(mention.said["role"]).entry if "role" in mention.said else None,
         )
-        existing = _match_row(row, known, taken)
+        key = _row_key(row.spoken)
+        existing = None if key in told else _match_row(row, known, taken, named)
+        if key in told:
+            row.twice, row.state = True, SAME
+        told.add(key)
         if existing:
             taken.add(existing.pk)
             row.row_id, row.changes = existing.pk, _changes(row, existing)
@@ -83,11 +92,27 @@ def _rows_of(section: Section | None) -> dict[int, list[Classification]]:
     return rows
 
 
-def _match_row(row: RowPlan, known: dict[int, list[Classification]], taken: set[int]) -> Classification | None:
+def _row_key(spoken: Spoken) -> tuple[int, str]:
+    """A section says the same paper under the same name once."""
+    return spoken.target.number if spoken.target else -1, spoken.mention.name[:200]
+
+
+def _told_twice(row: RowPlan) -> Problem:
+    mention = row.spoken.mention
+    return problem(mention.line, ROW_TWICE, text=mention.title or mention.name or mention.url)
+
+
+def _match_row(
+    row: RowPlan, known: dict[int, list[Classification]], taken: set[int], named: set[tuple[int, str]]
+) -> Classification | None:
+    """The row of that name, else the only one that goes by a name which the document no longer has."""
     target = row.spoken.target
-    rows = [r for r in known.get(target.paper_id or 0, []) if r.pk not in taken] if target else []
-    named = [r for r in rows if r.name == row.spoken.mention.name[:200]]
-    return (named or (rows if len(rows) == 1 else []) or [None])[0]
+    if target is None:
+        return None
+    rows = [r for r in known.get(target.paper_id or 0, []) if r.pk not in taken]
+    same = [r for r in rows if r.name == row.spoken.mention.name[:200]]
+    renamed = [r for r in rows if (target.number, r.name) not in named]
+    return (same or (renamed if len(renamed) == 1 else []) or [None])[0]
 
 
 def fields_of(row: RowPlan) -> dict[str, Any]:
