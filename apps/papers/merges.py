@@ -27,14 +27,16 @@ def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
     """Move everything that hangs on `lost` to `kept`; what `kept` has already is remembered instead."""
     if kept.pk == lost.pk:
         raise CannotMerge("A paper cannot be merged with itself.")
-    moved: dict[str, Any] = {"rows": [], "twins": []}
+    earlier = list(Merge.objects.filter(kept=lost).values_list("pk", flat=True))
+    moved: dict[str, Any] = {"rows": [], "twins": [], "merges": earlier}
     for relation in relations():
         _move(relation, kept, lost, moved)
     snapshot = serializers.serialize("python", [lost])[0]
     record = Merge.objects.create(
         kept=kept, lost_id=lost.pk, lost=_plain(snapshot["fields"]), moved=moved, user=user
     )
-    Merge.objects.filter(kept=lost).update(kept=kept)
+    # What was merged into `lost` before comes along.
+    Merge.objects.filter(pk__in=moved["merges"]).update(kept=kept)
     lost.delete()
     choose([kept.pk])
     return record
@@ -58,6 +60,7 @@ def part(record: Merge) -> Paper:
             continue
         for item in serializers.deserialize("python", [twin], ignorenonexistent=True):
             item.save()
+    Merge.objects.filter(pk__in=record.moved.get("merges", [])).update(kept_id=record.lost_id)
     kept_id = record.kept_id
     record.delete()
     choose([kept_id, record.lost_id])
