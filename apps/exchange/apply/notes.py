@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from apps.exchange.changes import Changes
+from apps.exchange.formats import inline
+from apps.exchange.formats.records import NoteText
 from apps.exchange.plan.model import CHANGED, NEW, NotePlan, Plan
 from apps.notes.models import Note
 from apps.papers.models import Source
@@ -16,9 +18,15 @@ def write_notes(plan: Plan, source: Source, changes: Changes) -> None:
             changes.change(Note.objects.get(pk=wanted.note_id), body=wanted.text.body)
 
 
+def _title(text: NoteText) -> str:
+    """The heading in plain words; one that links to its paper reads as the paper's title."""
+    words = text.title if text.url and "](" in text.heading else inline.plain(text.heading)
+    return (words or text.heading).strip().strip("《》").strip()
+
+
 def _new(wanted: NotePlan, plan: Plan, source: Source, position: int) -> Note:
     note = Note.objects.create(
-        title=wanted.text.heading.strip().strip("《》").strip()[:500],
+        title=_title(wanted.text)[:500],
         body=wanted.text.body,
         byline=plan.document.author[:200],
         # A blog breaks its lines where it means a new line.

@@ -1,7 +1,8 @@
-"""Front matter of a post: YAML between `---` or TOML between `+++`, read without running or expanding anything."""
+"""Front matter of a post: YAML between `---`, TOML between `+++` or a JSON object, read without running or expanding anything."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ _LIMIT = 64_000
 _LINES = 400
 _DEPTH = 8
 _BRACKETS = 500
+_KEY = re.compile(r"[A-Za-z_][\w-]{0,40}\s?[:=](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class _Loader(yaml.SafeLoader):
 def read(lines: list[str]) -> FrontMatter:
     """The front matter at the top of these lines; no values and no lines where there is none."""
     mark = lines[0].rstrip() if lines else ""
+    if mark.startswith("{"):
+        return _json(lines)
     if mark not in ("---", "+++"):
         return FrontMatter({}, 0)
     closing = ("---", "...") if mark == "---" else ("+++",)
@@ -47,8 +51,10 @@ def read(lines: list[str]) -> FrontMatter:
     kind = "YAML" if mark == "---" else "TOML"
     if not end or len(block) > _LIMIT or block.count("[") + block.count("{") > _BRACKETS:
         # A lone `---` is only a rule; with a key under it somebody forgot to close it.
-        looks = len(lines) > 1 and re.match(r"[\w-]{1,40}\s?[:=]", lines[1]) is not None
-        return FrontMatter({}, 0, problems.problem(1, problems.FRONT_MATTER, kind=kind) if looks else None)
+        keys = next((i for i in range(1, len(lines)) if not _KEY.match(lines[i])), len(lines))
+        if keys == 1:
+            return FrontMatter({}, 0)
+        return FrontMatter(_plainly(lines[1:keys]), keys, problems.problem(1, problems.FRONT_MATTER, kind=kind))
     try:
         loaded = yaml.load(block, Loader=_Loader) if kind == "YAML" else tomllib.loads(block)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, OverflowError, TypeError, KeyError):
@@ -58,6 +64,21 @@ def read(lines: list[str]) -> FrontMatter:
     if not isinstance(loaded, dict):
         return FrontMatter({}, end + 1, problems.problem(1, problems.FRONT_MATTER, kind=kind))
     return FrontMatter({str(key): _plain(value) for key, value in loaded.items()}, end + 1)
+
+
+def _json(lines: list[str]) -> FrontMatter:
+    """A JSON object at the very top, alone on its lines, with text after it."""
+    block = "\n".join(lines[:_LINES])[:_LIMIT]
+    if block.count("[") + block.count("{") > _BRACKETS:
+        return FrontMatter({}, 0)
+    try:
+        loaded, end = json.JSONDecoder().raw_decode(block)
+    except (ValueError, RecursionError):
+        return FrontMatter({}, 0)
+    used = block[:end].count("\n") + 1
+    if not isinstance(loaded, dict) or block[end:].split("\n", 1)[0].strip() or not any("".join(lines[used:]).split()):
+        return FrontMatter({}, 0)
+    return FrontMatter({str(key): _plain(value) for key, value in loaded.items()}, used)
 
 
 def write(values: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from apps.papers.titles import clean_title, title_key
 
 _QUOTE = re.compile(r"\s{0,3}((?:>\s?){1,5})")
 _NUMBER = re.compile(r"(?:第\s?)?[（(\[【]?([0-9]{1,4})\s?(?:[.、)）:：\]】]|篇[.、:：]?)\s{0,4}(?=\S)")
-_ITEM = re.compile(r" {0,3}[0-9]{1,4}[.、)）]\s{0,4}(\S.{0,200})$")
+_ITEM = re.compile(r" {0,3}(?:\*\*|__)?\s?[0-9]{1,4}[.、)）]\s{0,4}(\S.{0,200}?)(?:\*\*|__)?\s{0,4}$")
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-)\s{0,10}$")
 _LONG = ("abstract", "abstract_zh", "abstract_en", "summary", "reading_focus", "key_technique", "remark")
 _SAID = ("published", "organisations", "authors", "venue", "reading_focus", "key_technique", "tags")
@@ -223,6 +223,10 @@ def _links(item: Item, texts: dict[str, str], url: str) -> tuple[Link, ...]:
         for anchor in inline.read(texts.get(kind, "")).links:
             if links.is_safe(anchor.url):
                 found.append(Link(kind, anchor.url, "" if anchor.text == anchor.url else anchor.text))
+    for anchor in inline.read(texts.get("url", "")).links:
+        kind = links.kind_of("" if anchor.text == anchor.url else anchor.text, anchor.url)
+        if kind in ("code", "project", "data", "slides") and anchor.url != url and links.is_safe(anchor.url):
+            found.append(Link(kind, anchor.url, "" if anchor.text == anchor.url else anchor.text))
     if url.lower().split("?")[0].endswith(".pdf") and not find(url) and not any(link.url == url for link in found):
         found.append(Link("pdf", url))
     found += [Link("figure", address) for address in item.pictures if links.is_safe(address)]

@@ -16,6 +16,8 @@ _HYPHEN = re.compile(r"(\S{2,40})- \S")
 _LEADING = re.compile(
     r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.、)\s]\s{0,3}|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.]\s{0,3})"
 )
+# "(Vaswani et al., 2017)", "[NeurIPS 2023]", "(arXiv:2401.00001)": whose it is and where it stood, behind the title.
+_BEHIND = re.compile(r"\s{0,3}[\[(（【][^\[\]()（）【】]{0,60}(?:(?:19|20)[0-9]{2}|arXiv:\s?[\w./-]{6,20})[a-z]?[\])）】]\s{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +85,5 @@ def _unlinked(cell: inline.Inline) -> str:
         if links.is_generic(anchor.text):
             text = text.replace(anchor.text, "", 1)
     text = re.sub(r"[\[(（【]\s{0,3}[\])）】]", "", text).strip()
-    return _LEADING.sub("", text, count=1).strip(" :：-–|")
+    text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+    return _BEHIND.sub("", text).strip(" :：-–|")

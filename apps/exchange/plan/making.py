@@ -15,6 +15,7 @@ from apps.exchange.models import IgnoredSpelling
 from apps.exchange.plan.asking import unasked
 from apps.exchange.plan.differences import compare
 from apps.exchange.plan.flat import plan_flat
+from apps.exchange.plan.headings import said_above
 from apps.exchange.plan.identity import Identifying
 from apps.exchange.plan.lists import plan_list
 from apps.exchange.plan.model import CHANGED, CONFLICT, NEW, SAME, Plan
@@ -42,7 +43,7 @@ def make_plan(document: Document, upload: Upload, lexicon: Lexicon | None = None
     """The number of queries does not depend on the number of papers, but for one round per 400."""
     lexicon = lexicon or Lexicon.load()
     plan = Plan(document, document_key(document, upload.file_name), problems=list(document.problems))
-    plan.spoken = spoken_in(document)
+    plan.spoken = spoken_in(document, lexicon)
     identifying = Identifying(plan.spoken)
     identifying.run()
     plan.targets, plan.proposals = identifying.targets, unasked(identifying.proposals)
@@ -112,7 +113,8 @@ def _unmapped(plan: Plan, lexicon: Lexicon) -> None:
     counter: Counter[tuple[str, str]] = Counter()
     for table in plan.tables:
         for section in table.sections:
-            if section.text.title and section.tuning is None and not any(row.tuning for row in section.rows):
+            unclear = section.tuning is None and not any(row.tuning for row in section.rows)
+            if section.text.title and unclear and not said_above(section.text, lexicon):
                 counter["tuning", section.text.title] += len(section.rows)
             for row in section.rows:
                 counter.update(("llm", match.unmapped) for match in row.llms if match.unmapped)

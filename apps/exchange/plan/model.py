@@ -57,6 +57,7 @@ class Spoken:
     target: Target | None = None
     state: str = SAME
     conflict: str = ""
+    above: dict[str, str] = field(default_factory=dict)  # what the headings above a row say of its paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.exchange.formats.records import Document, Mention, NoteText
+from apps.exchange.formats.records import Document, Mention, NoteText, SectionText
+from apps.exchange.plan.headings import said_above
 from apps.exchange.plan.model import Said, Spoken
 from apps.papers.identifiers import clean_url, find
+from apps.papers.lexicon import Lexicon
 
 # A heading names a paper in passing; a row or field states it.
 HEADING = -1
@@ -14,12 +16,18 @@ HEADING = -1
 _OF_THE_ROW = frozenset({"role"})
 
 
-def spoken_in(document: Document) -> list[Spoken]:
+def spoken_in(document: Document, lexicon: Lexicon) -> list[Spoken]:
     """Notes, rows and entries in the order of the document."""
     notes = [Spoken("note", _of_note(note)) for note in document.notes]
-    rows = [Spoken("row", row) for table in document.tables for section in table.sections for row in section.rows]
+    rows = [spoken for table in document.tables for section in table.sections for spoken in _rows(section, lexicon)]
     entries = [Spoken("entry", entry) for entry in document.entries]
     return [*notes, *rows, *entries]
+
+
+def _rows(section: SectionText, lexicon: Lexicon) -> list[Spoken]:
+    above = said_above(section, lexicon)
+    said = {name: raw for name, raw in (("venue", above.venue), ("year", above.year)) if raw}
+    return [Spoken("row", row, above={k: v for k, v in said.items() if k not in row.said}) for row in section.rows]
 
 
 def _of_note(note: NoteText) -> Mention:
@@ -54,6 +62,8 @@ def said_by(spoken: Spoken, *, contested: bool) -> Iterator[tuple[str, Said]]:
     for name, raw in facts.items():
         if raw:
             yield name, Said(raw, mention.line, name in mention.cut, weight)
+    for name, raw in spoken.above.items():
+        yield name, Said(raw, mention.line, weight=HEADING)
     for link in mention.links:
         yield f"link:{link.kind}", Said(f"{link.url} {link.label}".strip(), mention.line)
 

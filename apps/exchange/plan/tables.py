@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from apps.exchange.formats.problems import ROW_TWICE, problem
 from apps.exchange.formats.records import Problem, SectionText, TableText
+from apps.exchange.plan.headings import said_above
 from apps.exchange.plan.model import CHANGED, SAME, Change, Plan, RowPlan, SectionPlan, Spoken, TablePlan
 from apps.papers.lexicon import Lexicon
 from apps.papers.models import CategoryTable, Classification, Section
@@ -59,6 +60,7 @@ def _plan_section(
 ) -> SectionPlan:
     tuning = (section.tuning if section else None) or section_tuning(text, lexicon)
     plan = SectionPlan(text, tuning, section.pk if section else None)
+    above = said_above(text, lexicon)
     known = _rows_of(section)
     taken: set[int] = set()
     named = {_row_key(spoken[id(mention)]) for mention in text.rows}
@@ -68,7 +70,7 @@ def _plan_section(
             spoken[id(mention)],
             lexicon.llms(mention.llm),
             lexicon.resolver.tuning(mention.tuning).entry if mention.tuning else tuning,
-            lexicon.resolver.role(mention.said["role"]).entry if "role" in mention.said else None,
+            lexicon.resolver.role(mention.said["role"]).entry if "role" in mention.said else above.role,
         )
         key = _row_key(row.spoken)
         existing = None if key in told else _match_row(row, known, taken, named)

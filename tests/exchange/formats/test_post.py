@@ -129,7 +129,7 @@ def test_a_note_of_the_first_level_survives_with_headings_in_it() -> None:
         ("---\ntitle: !!python/object/apply:os.system [ls]\n---\n", {}, ["YAML"]),
         ("+++\ntitle = \n+++\n", {}, ["TOML"]),
         ("---\n---\n", {}, []),
-        ("---\ntitle: never closed\n", {}, ["YAML"]),
+        ("---\ntitle: never closed\n", {"title": "never closed"}, ["YAML"]),
         ("---\nA rule, then words.\n", {}, []),
     ],
 )
