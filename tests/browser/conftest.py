@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.browser.library import Library, fill
 
 SAMPLES = Path(__file__).parent / "samples"
+expect.set_options(timeout=15_000)
 POST = SAMPLES / "post.md"
 
 
@@ -30,7 +31,7 @@ class Visitors:
         settings = {"base_url": self.address, "locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
         context = self.browser.new_context(**settings)
         self.contexts.append(context)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(15_000)
         context.on("request", self._look_at)
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
