@@ -63,7 +63,7 @@ class ImportJob(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.file_name or _("pasted text")
+        return self.file_name or str(_("pasted text"))
 
     def get_absolute_url(self) -> str:
         return reverse("import_detail", args=[self.pk])
