@@ -33,7 +33,7 @@ def choose(paper_ids: Iterable[int], *, lexicon: Lexicon | None = None) -> None:
 
 @transaction.atomic
 def _choose_some(ids: list[int], lexicon: Lexicon) -> None:
-    papers = list(Paper.objects.filter(pk__in=ids))
+    papers = list(Paper.objects.filter(pk__in=ids).order_by("pk"))
     words = words_about(ids)
     decided = {paper.pk: chosen(words.get(paper.pk, [])) for paper in papers if paper.pk in words}
     papers = [paper for paper in papers if paper.pk in decided]
@@ -88,10 +88,10 @@ def _ids_of_others(papers: list[Paper], decided: dict[int, Chosen]) -> dict[tupl
         wanted |= Q(**{f"{name}__in": [v for c in decided.values() if (v := c.values[name])]})
     others = Paper.objects.filter(wanted).exclude(pk__in=own).values_list("pk", *IDS)
     taken = {(name, value): row[0] for row in others for name, value in zip(IDS, row[1:], strict=True) if value}
-    for pk in own:
-        for name in IDS:
-            if value := decided[pk].values[name]:
-                taken.setdefault((name, str(value)), pk)
+    claims = [(p, (name, str(value))) for p in papers for name in IDS if (value := decided[p.pk].values[name])]
+    # Among these papers it stays with the one that has it, else it goes to the oldest record.
+    for paper, (name, value) in sorted(claims, key=lambda claim: getattr(claim[0], claim[1][0]) != claim[1][1]):
+        taken.setdefault((name, value), paper.pk)
     return taken
 
 

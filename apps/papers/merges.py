@@ -27,8 +27,8 @@ def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
     """Move everything that hangs on `lost` to `kept`; what `kept` has already is remembered instead."""
     if kept.pk == lost.pk:
         raise CannotMerge("A paper cannot be merged with itself.")
-    earlier = list(Merge.objects.filter(kept=lost).values_list("pk", flat=True))
-    moved: dict[str, Any] = {"rows": [], "twins": [], "merges": earlier}
+    earlier = list(Merge.objects.filter(kept=lost).values_list("lost_id", flat=True))
+    moved: dict[str, Any] = {"rows": [], "twins": [], "merged_before": earlier}
     for relation in relations():
         _move(relation, kept, lost, moved)
     snapshot = serializers.serialize("python", [lost])[0]
@@ -36,7 +36,7 @@ def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
         kept=kept, lost_id=lost.pk, lost=_plain(snapshot["fields"]), moved=moved, user=user
     )
     # What was merged into `lost` before comes along.
-    Merge.objects.filter(pk__in=moved["merges"]).update(kept=kept)
+    Merge.objects.filter(kept=lost).update(kept=kept)
     lost.delete()
     choose([kept.pk])
     return record
@@ -60,8 +60,9 @@ def part(record: Merge) -> Paper:
             continue
         for item in serializers.deserialize("python", [twin], ignorenonexistent=True):
             item.save()
-    Merge.objects.filter(pk__in=record.moved.get("merges", [])).update(kept_id=record.lost_id)
     kept_id = record.kept_id
+    before = [pk for pk in record.moved.get("merged_before", []) if isinstance(pk, int)]
+    Merge.objects.filter(kept=kept_id, lost_id__in=before).update(kept_id=record.lost_id)
     record.delete()
     choose([kept_id, record.lost_id])
     return Paper.objects.get(pk=record.lost_id)

@@ -44,9 +44,7 @@ def accept_merge(*, review: Review, kept_id: int, user: User) -> Merge:
     # Without its second paper, so that merging does not take this question for one between a paper and itself.
     Review.objects.filter(pk=review.pk).update(other=None)
     _decide(review, State.ACCEPTED, user, outcome)
-    record = merge(kept=Paper.objects.get(pk=kept_id), lost=Paper.objects.get(pk=lost_id), user=user)
-    Review.objects.filter(pk=review.pk).update(outcome=outcome | {"merge": record.pk})
-    return record
+    return merge(kept=Paper.objects.get(pk=kept_id), lost=Paper.objects.get(pk=lost_id), user=user)
 
 
 @transaction.atomic
@@ -90,7 +88,7 @@ def reopen(*, review: Review) -> None:
         raise AlreadyDecided
     outcome: dict[str, Any] = decided.outcome
     Review.objects.filter(pk=decided.pk).update(state=State.OPEN, decided_by=None, decided_at=None, outcome={})
-    if "merge" in outcome:
+    if "lost" in outcome:
         _part(decided, outcome)
     elif "said" in outcome:
         _unsay(decided, outcome)
@@ -114,7 +112,7 @@ def _decide(review: Review, state: str, user: User, outcome: dict[str, Any]) -> 
 
 
 def _part(review: Review, outcome: dict[str, Any]) -> None:
-    record = Merge.objects.filter(pk=outcome["merge"]).first()
+    record = Merge.objects.filter(lost_id=outcome["lost"]).order_by("-pk").first()
     if record is None:
         raise CannotReopen
     spoken_of = any(label == "papers.statement" for label, _column, _pk in record.moved["rows"])
@@ -133,7 +131,7 @@ def _unsay(review: Review, outcome: dict[str, Any]) -> None:
     if paper is None:
         return
     fields = outcome["said"].keys()
-    mine = Statement.objects.filter(pk__in=outcome["statements"], paper=paper)
+    mine = _persons(paper, outcome["said"]).filter(pk__in=outcome["statements"])
     if mine.count() < len(fields):
         raise CannotReopen
     mine.delete()
