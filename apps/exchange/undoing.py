@@ -35,6 +35,11 @@ def take_back(job: ImportJob) -> list[str]:
     spoken_of = set(Statement.objects.filter(source__in=sources).values_list("paper_id", flat=True))
     vocabulary = {label: made.pop(label) for label in list(made) if label.startswith("vocabulary.")}
     containers = {label: made.pop(label) for label in _CONTAINERS if label in made}
+    for label, pks in _left_by_others(job).items():
+        if label == "papers.paper":
+            papers += sorted(set(pks) & spoken_of)
+        else:
+            (containers if label in _CONTAINERS else vocabulary).setdefault(label, []).extend(pks)
     stayed += _delete_notes(made.pop("notes.note", []), since=job.applied)
     for label, pks in made.items():
         apps.get_model(label)._base_manager.filter(pk__in=pks).delete()
@@ -47,6 +52,17 @@ def take_back(job: ImportJob) -> list[str]:
     for label, pks in vocabulary.items():
         _delete_unused(apps.get_model(label), pks)
     return stayed + [f"{label} {pk}" for label, pk, columns in gone if not _bring_back(label, pk, columns)]
+
+
+def _left_by_others(job: ImportJob) -> dict[str, list[int]]:
+    """What imports that were undone before had made and had to leave, because others (this one, perhaps) used it."""
+    left: dict[str, list[int]] = {}
+    undone = ImportJob.objects.filter(state=ImportJob.State.UNDONE).exclude(pk=job.pk)
+    for changes in undone.values_list("changes", flat=True).iterator():
+        for action, label, pk, _before in changes:
+            if action == "created" and (label == "papers.paper" or label in _CONTAINERS or label.startswith("vocabulary.")):
+                left.setdefault(label, []).append(pk)
+    return left
 
 
 def _bring_back(label: str, pk: int, columns: dict[str, Any]) -> bool:

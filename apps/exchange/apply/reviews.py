@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from apps.exchange.changes import Changes
-from apps.exchange.plan.asking import merge_key
+from apps.exchange.plan.asking import merge_key, unasked
 from apps.exchange.plan.flat import glued
 from apps.exchange.plan.model import FlatPlan, Plan, Proposal
 from apps.papers.models import Review, Source, Statement
 
 
 def write_reviews(plan: Plan, source: Source, changes: Changes) -> None:
-    wanted = [_merge(proposal, source) for proposal in plan.proposals]
+    # By now both papers are there, and their own rules may ask the same.
+    wanted = [_merge(proposal, source) for proposal in unasked(plan.proposals)]
     wanted += [_line(plan, flat, source) for flat in plan.flat if not flat.known]
     known = set(Review.objects.filter(key__in=[review.key for review in wanted]).values_list("key", flat=True))
     fresh = list({review.key: review for review in wanted if review.key not in known}.values())

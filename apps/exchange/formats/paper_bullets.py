@@ -75,7 +75,7 @@ def read(bullet: Bullet) -> tuple[Mention | None, list[Problem]]:
     if cited := citations.read(_unlinked(cell)):
         name, title, rest = "", cited.title, ""
         said |= {"authors": cited.authors, "year": cited.year}
-    identity = find(main.url) or find(bullet.text)
+    identity = paper_rows.joined(find(main.url), paper_rows.of_links(safe)) or find(bullet.text)
     if not title and not identity:
         return None, noted
     _follow(rest, said)

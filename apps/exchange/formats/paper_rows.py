@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from apps.exchange.formats import citations, inline, links, problems, scripts
 from apps.exchange.formats.inline import Anchor, Inline
@@ -35,7 +35,7 @@ def read(line: int, cells: Sequence[str], roles: Sequence[str]) -> tuple[Mention
     title = cited.title if cited else title
     main = main or _elsewhere(roles, found)
     identity = find(main.url) if main else Identity()
-    identity = identity or _identity(roles, cells, texts)
+    identity = joined(identity, _identities(roles, found)) or _identity(roles, cells, texts)
     if not title and not (main or identity):
         text = " | ".join(text for text in texts if text)
         return None, [*noted, problems.problem(line, problems.ROW_UNTITLED, text=text)]
@@ -144,6 +144,31 @@ def _identity(roles: Sequence[str], cells: Sequence[str], texts: Sequence[str]) 
         if role in ("link", "pdf") and (found := parse_arxiv(text) or find(cell)):
             return found
     return Identity()
+
+
+def joined(identity: Identity, others: Iterable[Identity]) -> Identity:
+    """The first word on each kind of id: a paper may be linked at arXiv, at its publisher and on OpenReview."""
+    for other in others:
+        identity = Identity(
+            arxiv_id=identity.arxiv_id or other.arxiv_id,
+            arxiv_version=identity.arxiv_version if identity.arxiv_id else other.arxiv_version,
+            doi=identity.doi or other.doi,
+            openreview_id=identity.openreview_id or other.openreview_id,
+        )
+    return identity
+
+
+def of_links(anchors: Iterable[Anchor]) -> Iterator[Identity]:
+    """What links say whose words only say that there is a paper."""
+    for anchor in anchors:
+        if links.is_generic(anchor.text) and links.kind_of(_label(anchor), "") in ("paper", "pdf"):
+            yield find(anchor.url)
+
+
+def _identities(roles: Sequence[str], found: Sequence[Inline]) -> Iterator[Identity]:
+    for role, cell in zip(roles, found, strict=False):
+        if role in ("title", "link", "pdf"):
+            yield from of_links(cell.links)
 
 
 def _said(roles: Sequence[str], texts: Sequence[str]) -> dict[str, str]:

@@ -162,7 +162,7 @@ class Plan:
     def writes_something(self) -> bool:
         return (
             any(target.writes or target.paper_id is None for target in self.targets)
-            or any(spoken.state != SAME for spoken in self.spoken)
+            or any(spoken.state not in {SAME, CONFLICT} for spoken in self.spoken)
             or any(row.state != SAME for t in self.tables for s in t.sections for row in s.rows)
             or any(note.state in {NEW, CHANGED} for note in self.notes)
             or bool(self.reading_list and (self.reading_list.list_id is None or self.reading_list.new))
