@@ -31,7 +31,9 @@ class ReadingList(models.Model):
     category = models.CharField(_("arXiv category"), max_length=40, blank=True, help_text=_("For digests."))
     byline = models.CharField(_("written by"), max_length=200, blank=True)
     source_url = models.URLField(_("address"), max_length=1000, blank=True)
-    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="lists")
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="lists", verbose_name=_("source")
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

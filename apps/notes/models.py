@@ -63,14 +63,22 @@ class Note(models.Model):
     byline = models.CharField(_("written by"), max_length=200, blank=True, help_text=_("For notes from a document."))
     visibility = models.CharField(_("who may read it"), max_length=10, choices=Visibility, default=Visibility.TEAM)
     hard_breaks = models.BooleanField(_("keep single line breaks"), default=False)
-    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="notes")
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="notes", verbose_name=_("source")
+    )
     key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     position = models.PositiveIntegerField(_("position in its document"), default=0)
     search_text = models.TextField(editable=False, default="")
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(pgettext_lazy("date", "changed"), auto_now=True)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("changed by"),
     )
 
     history = HistoricalRecords(excluded_fields=["search_text", "changed"])

@@ -45,7 +45,9 @@ class ShareLink(models.Model):
     expires = models.DateTimeField(_("expires"), null=True, blank=True)
     revoked = models.DateTimeField(_("revoked"), null=True, blank=True)
     views = models.PositiveIntegerField(_("views"), default=0)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shares")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shares", verbose_name=_("made by")
+    )
     made = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = ShareLinkQuerySet.as_manager()

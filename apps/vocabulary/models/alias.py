@@ -37,7 +37,14 @@ def _exactly_the_target_of_the_kind() -> models.Q:
 
 
 def _target(model: type[models.Model]) -> Any:
-    return models.ForeignKey(model, on_delete=models.CASCADE, null=True, blank=True, related_name="aliases")
+    return models.ForeignKey(
+        model,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="aliases",
+        verbose_name=model._meta.verbose_name,
+    )
 
 
 class Alias(models.Model):
