@@ -119,3 +119,13 @@ def test_an_import_that_waits_can_be_stopped(page: Page, monkeypatch: pytest.Mon
     expect(page.get_by_text("Nothing was written")).to_be_visible()
     expect(page.get_by_role("button", name="Apply", exact=True)).to_be_visible()
     assert not Paper.objects.exists()
+
+
+def test_back_to_a_batch_on_its_way_shows_the_whole_page(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apps.core.jobs.wake", lambda pk: None)
+    offer(page, *[{"name": f"{n}.md", "mimeType": "text/markdown", "buffer": OTHER} for n in "ab"])
+    with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+        page.get_by_role("button", name="Apply all 2 that are ready").click()
+    page.goto("/lists/")
+    page.go_back()
+    expect(page.get_by_role("heading", name="2 files")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.access import needs
@@ -38,6 +39,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 
 @needs(MAY_IMPORT)
 @require_safe
+@never_cache  # the part that asks again has the page's own address: Back must not show the part
 def import_batch(request: HttpRequest, batch: str) -> HttpResponse:
     jobs = list(ImportJob.objects.in_batch(batch))
     if not jobs:
