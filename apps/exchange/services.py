@@ -198,6 +198,7 @@ def dismiss(*, job: ImportJob) -> None:
 
 def reopen(*, job: ImportJob) -> None:
     """Bring an import that was undone, put away or whose worker failed back to its preview."""
+    job.refresh_from_db()
     again = [State.UNDONE, State.DISMISSED, State.QUEUED]
     if job.state == State.QUEUED and job.job and not job.job.is_over or job.state not in again or not job.text:
         raise NotNow
@@ -206,14 +207,15 @@ def reopen(*, job: ImportJob) -> None:
 
 def cancel(*, job: ImportJob) -> None:
     """Stop an import that was queued, and bring its preview back; too late once it is written."""
+    job.refresh_from_db()
     if job.state != State.QUEUED or job.job is None or not (job.job.is_over or jobs.cancel(job.job)):
         raise NotNow
-    job.job.refresh_from_db()
     reopen(job=job)
 
 
 def retry(*, job: ImportJob) -> None:
     """Queue an import again whose worker failed."""
+    job.refresh_from_db()
     if job.state != State.QUEUED or job.job is None or not jobs.restart(job.job):
         raise NotNow
 
