@@ -12,7 +12,7 @@ from apps.vocabulary.views import KINDS
 PAGES = {
     "login": ["/accounts/login/"],
     "home": ["/"],
-    "paper_list": ["/papers/", "/papers/?venue=recsys&llm={llm}", "/papers/?q=nothing+like+it", "/papers/?venue=nonsense"],
+    "paper_list": ["/papers/", "/papers/?venue=recsys&llm={llm}", "/papers/?q=nothing+like", "/papers/?venue=nonsense"],
     "paper_add": ["/papers/add/"],
     "paper_detail": ["/papers/{paper}/{slug}/"],
     "arxiv_redirect": ["/arxiv/2405.99999"],
@@ -56,13 +56,12 @@ NO_PAGES = {
     "table_markdown": "a file",
     "note_source": "a file",
     "import_progress": "a part of import_detail",
-    **dict.fromkeys(
-        [f"import_{verb}" for verb in ("batch_apply", "decide", "apply", "dismiss", "undo", "reopen", "cancel", "retry")],
-        "takes a form only",
-    ),
     "take_statement": "takes a form only",
-    **dict.fromkeys([f"review_{verb}" for verb in ("decide", "undo")], "takes a form only"),
-    **dict.fromkeys([f"map_{verb}" for verb in ("choose", "ignore", "undo")], "takes a form only"),
+    "import_batch_apply": "takes a form only",
+    **{f"import_{verb}": "takes a form only" for verb in ("decide", "apply", "dismiss", "undo")},
+    **{f"import_{verb}": "takes a form only" for verb in ("reopen", "cancel", "retry")},
+    **{f"review_{verb}": "takes a form only" for verb in ("decide", "undo")},
+    **{f"map_{verb}": "takes a form only" for verb in ("choose", "ignore", "undo")},
 }
 BESIDE = ["/no/such/page", "/s/nothing/"]
 

@@ -17,8 +17,8 @@ from apps.lists.models import ReadingList
 from apps.notes.models import Note
 from apps.papers.models import CategoryTable, Paper
 from apps.shares.services import make_share
-from apps.vocabulary.models import BaseLLM, Organisation, Tag, TuningType, Venue
 from apps.vocabulary.models import Author as Person
+from apps.vocabulary.models import BaseLLM, Organisation, Tag, TuningType, Venue
 
 DIGEST = Path(__file__).parents[1] / "exchange/formats/samples/digest.md"
 

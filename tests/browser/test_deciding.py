@@ -20,7 +20,9 @@ def facet(page: Page, name: str) -> Locator:
     return page.locator(f"#facet-{name}")
 
 
-def test_a_spelling_that_is_mapped_counts_in_its_facet_at_once(visitors: Visitors, library: Library, editor: User) -> None:
+def test_a_spelling_that_is_mapped_counts_in_its_facet_at_once(
+    visitors: Visitors, library: Library, editor: User
+) -> None:
     page = visitors(editor)
     expect(facet(page, "llm")).not_to_contain_text("Zebra")
     page.goto("/map/")

@@ -27,7 +27,9 @@ def language(page: Page) -> str | None:
     return page.locator("html").get_attribute("lang")
 
 
-@pytest.mark.parametrize(("browser_says", "page_speaks"), [("zh-CN", "zh-hans"), ("zh-TW", "zh-hans"), ("en-US", "en"), ("fr-FR", "en")])
+@pytest.mark.parametrize(
+    ("browser_says", "page_speaks"), [("zh-CN", "zh-hans"), ("zh-TW", "zh-hans"), ("en-US", "en"), ("fr-FR", "en")]
+)
 def test_the_language_follows_the_browser(visitors: Visitors, browser_says: str, page_speaks: str) -> None:
     page = visitors(locale=browser_says)
     page.goto("/accounts/login/")

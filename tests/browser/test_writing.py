@@ -21,7 +21,9 @@ def write(page: Page, library: Library, title: str, text: str, who: str) -> None
     page.locator("[name=_save]").click()
 
 
-def test_a_note_for_the_team_stands_on_the_paper(visitors: Visitors, library: Library, writer: User, reader: User) -> None:
+def test_a_note_for_the_team_stands_on_the_paper(
+    visitors: Visitors, library: Library, writer: User, reader: User
+) -> None:
     page, theirs = visitors(writer), visitors(reader)
     write(page, library, "What I think", "It is **bold**, and 很好.", "team")
     expect(page.locator("main")).to_contain_text("It is bold")
@@ -31,7 +33,9 @@ def test_a_note_for_the_team_stands_on_the_paper(visitors: Visitors, library: Li
     expect(theirs.locator("#notes").get_by_role("link", name="edit")).to_have_count(0)
 
 
-def test_a_private_note_is_seen_by_nobody_else(visitors: Visitors, library: Library, writer: User, editor: User) -> None:
+def test_a_private_note_is_seen_by_nobody_else(
+    visitors: Visitors, library: Library, writer: User, editor: User
+) -> None:
     page, theirs = visitors(writer), visitors(editor)
     write(page, library, "Only mine", "quixotry", "private")
     page.goto(library.paper.get_absolute_url())
@@ -42,7 +46,9 @@ def test_a_private_note_is_seen_by_nobody_else(visitors: Visitors, library: Libr
     expect(theirs.locator(".paper-row")).to_have_count(0)
 
 
-def test_what_a_note_says_can_be_changed_and_its_history_is_kept(visitors: Visitors, library: Library, editor: User) -> None:
+def test_what_a_note_says_can_be_changed_and_its_history_is_kept(
+    visitors: Visitors, library: Library, editor: User
+) -> None:
     page = visitors(editor)
     page.goto(f"/notes/{library.note.pk}/")
     page.get_by_role("link", name="edit").click()
