@@ -64,9 +64,13 @@ class Command(BaseCommand):
 
 
 def _content(path: Path, limit: int) -> bytes | int:
-    """The bytes, or the size of what is too large to be read."""
+    """The bytes, or the size of what is too large to be read; a device without end is read no further than that."""
     size = path.stat().st_size
-    return size if size > limit else path.read_bytes()
+    if size > limit:
+        return size
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    return len(data) if len(data) > limit else data
 
 
 def _name(path: str) -> str:
