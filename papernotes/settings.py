@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
-    "axes",
+    "apps.accounts.site.AttemptsConfig",
     "csp",
 ]
 
@@ -122,6 +122,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["papernotes.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # Files

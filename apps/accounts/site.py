@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axes.apps import AppConfig as AxesConfig
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
@@ -20,3 +21,9 @@ class PapernotesAdminSite(AdminSite):
 
 class PapernotesAdminConfig(AdminConfig):
     default_site = "apps.accounts.site.PapernotesAdminSite"
+
+
+class AttemptsConfig(AxesConfig):  # type: ignore[misc]
+    """The app that locks people out, under a name that they understand."""
+
+    verbose_name = _("Sign-ins")

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.exchange.formats import FORMATS
@@ -64,7 +64,7 @@ class ImportForm(forms.Form):
 
     @property
     def limit(self) -> str:
-        return now("Markdown or text, at most %(size)s a file; several at once, or drop them here.") % {
+        return gettext("Markdown or text, at most %(size)s a file; several at once, or drop them here.") % {
             "size": filesizeformat(settings.PAPERNOTES_UPLOAD_BYTES)
         }
 
@@ -75,7 +75,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("files") and not data.get("text", "").strip():
-            raise ValidationError(now("Choose at least one file, or paste some text."))
+            raise ValidationError(gettext("Choose at least one file, or paste some text."))
         return data
 
     def uploads(self) -> Iterator[tuple[str, bytes | int]]:
@@ -105,7 +105,7 @@ class DigestForm(forms.Form):
     def clean_category(self) -> str:
         category: str = self.cleaned_data["category"].strip()
         if category and not _CATEGORY.match(category):
-            raise ValidationError(now("A category looks like cs.IR or math."))
+            raise ValidationError(gettext("A category looks like cs.IR or math."))
         return category
 
     @property
@@ -149,8 +149,8 @@ class MapForm(SpellingForm):
 
     def _why(self, data: dict[str, Any]) -> str:
         if not data["name"]:
-            return now("Choose what “%(raw)s” means.") % data
-        return now("There is no “%(name)s” yet. Choose a name from the list, or make a new one of it.") % data
+            return gettext("Choose what “%(raw)s” means.") % data
+        return gettext("There is no “%(name)s” yet. Choose a name from the list, or make a new one of it.") % data
 
     @property
     def fields_of_new(self) -> dict[str, object]:

@@ -15,7 +15,7 @@ from apps.core.management.commands.setup import compile_catalogue
 from tests.wording import CATALOGUE, Text, texts
 
 # These are the same in both languages.
-SAME = {"Markdown", "PDF", "DOI", "arXiv"}
+SAME = {"Markdown", "PDF", "DOI", "arXiv", "HTTP Accept"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 TAG = re.compile(r"<[^>]*>")
