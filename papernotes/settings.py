@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.core.border.BorderMiddleware",
     "apps.accounts.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -136,6 +137,7 @@ STORAGES = {
 MEDIA_ROOT = DATA / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = PAPERNOTES_UPLOAD_BYTES + 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the form of a list of 1,000 papers has seven fields for each
 
 # Safety
 CONTENT_SECURITY_POLICY = {

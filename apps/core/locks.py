@@ -6,6 +6,9 @@ import zlib
 
 from django.db import connection
 
+# Held by whoever writes what the library says: an import, its undo, a merge, a person's word.
+LIBRARY = "library"
+
 
 def lock(name: str) -> None:
     """Wait for the named lock. Call it inside a transaction.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, transaction
 
 from apps.exchange.models import ImportJob
@@ -16,6 +18,7 @@ from apps.papers.models import Classification, RowLLM, Source, Statement
 
 # These go last, and only when nothing else has come to need them.
 _CONTAINERS = ("papers.section", "papers.categorytable", "lists.readinglist")
+AT_ONCE = 400  # below every database's limit on parameters
 
 
 def take_back(job: ImportJob) -> list[str]:
@@ -32,7 +35,8 @@ def take_back(job: ImportJob) -> list[str]:
             _restore(action, label, pk, before, stayed, since=job.applied)
     sources = made.pop("papers.source", [])
     papers = made.pop("papers.paper", [])
-    spoken_of = set(Statement.objects.filter(source__in=sources).values_list("paper_id", flat=True))
+    said = (Statement.objects.filter(source__in=some).values_list("paper_id", flat=True) for some in _rounds(sources))
+    spoken_of = {pk for some in said for pk in some}
     vocabulary = {label: made.pop(label) for label in list(made) if label.startswith("vocabulary.")}
     containers = {label: made.pop(label) for label in _CONTAINERS if label in made}
     for label, pks in _left_by_others(job).items():
@@ -42,10 +46,11 @@ def take_back(job: ImportJob) -> list[str]:
             (containers if label in _CONTAINERS else vocabulary).setdefault(label, []).extend(pks)
     stayed += _delete_notes(made.pop("notes.note", []), since=job.applied)
     for label, pks in made.items():
-        apps.get_model(label)._base_manager.filter(pk__in=pks).delete()
+        stayed += _delete(label, pks, by_hand=job.format != "jsonl")
     for label, pks in containers.items():
         _delete_empty(label, pks)
-    Source.objects.filter(pk__in=sources).delete()
+    for some in _rounds(sources):
+        Source.objects.filter(pk__in=some).delete()
     kept = delete_bare(papers)
     choose((spoken_of - set(papers)) | kept)
     stayed += [f"paper {pk}" for pk in sorted(kept) if not Statement.objects.filter(paper=pk).exists()]
@@ -86,33 +91,70 @@ def _restore(
     if isinstance(row, Note) and row.changed_by_id is not None and (since is None or row.changed > since):
         stayed.append(f"note {pk}")
     elif action == "llms" and isinstance(row, Classification):
+        if "base_llms" in row.by_hand:
+            return
         row.row_llms.all().delete()
         RowLLM.objects.bulk_create(RowLLM(row=row, llm_id=i, position=n, remark=r) for i, n, r in before["before"])
-    else:
-        for name, value in before.items():
-            field = next(f for f in row._meta.concrete_fields if f.attname == name)
+    elif not _returns(row, before):
+        stayed.append(f"{label} {pk}")
+
+
+def _returns(row: models.Model, before: dict[str, Any]) -> bool:
+    """The values before, but for those that a person has set; whether nothing made since stands in their way."""
+    by_hand = getattr(row, "by_hand", [])
+    for name, value in before.items():
+        field = next(f for f in row._meta.concrete_fields if f.attname == name)
+        if field.name not in by_hand:
             setattr(row, name, field.to_python(value) if value is not None and not field.is_relation else value)
-        row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _delete(label: str, pks: list[int], *, by_hand: bool) -> list[str]:
+    """Rows that a person has edited stay (a library brings such rows along), and accounts whose notes do."""
+    model, stayed = apps.get_model(label), list[int]()
+    for some in _rounds(pks):
+        held: set[int] = set()
+        if by_hand and model is Classification:
+            held = set(Classification.objects.filter(pk__in=some).exclude(by_hand=[]).values_list("pk", flat=True))
+        elif label == get_user_model()._meta.label_lower:
+            held = set(Note.objects.filter(author__in=some).values_list("author_id", flat=True))
+        model._base_manager.filter(pk__in=set(some) - held).delete()
+        stayed += sorted(held)
+    return [f"{label} {pk}" for pk in stayed]
 
 
 def _delete_notes(pks: list[int], since: datetime | None) -> list[str]:
     """A note that a person has edited since is theirs."""
-    by_people = Note.objects.filter(pk__in=pks, changed_by__isnull=False)
-    edited = set((by_people.filter(changed__gt=since) if since else by_people).values_list("pk", flat=True))
-    Note.objects.filter(pk__in=set(pks) - edited).delete()
-    Note.history.filter(id__in=set(pks) - edited).delete()
+    edited: set[int] = set()
+    for some in _rounds(pks):
+        by_people = Note.objects.filter(pk__in=some, changed_by__isnull=False)
+        edited |= set((by_people.filter(changed__gt=since) if since else by_people).values_list("pk", flat=True))
+        Note.objects.filter(pk__in=set(some) - edited).delete()
+        Note.history.filter(id__in=set(some) - edited).delete()
     return [f"note {pk}" for pk in sorted(edited)]
 
 
 def _delete_empty(label: str, pks: list[int]) -> None:
     """Sections without rows, tables without sections, lists without entries."""
     inside = {"papers.section": "rows", "papers.categorytable": "sections", "lists.readinglist": "entries"}[label]
-    apps.get_model(label)._base_manager.filter(pk__in=pks, **{f"{inside}__isnull": True}).delete()
+    for some in _rounds(pks):
+        apps.get_model(label)._base_manager.filter(pk__in=some, **{f"{inside}__isnull": True}).delete()
 
 
 def _delete_unused(model: type[models.Model], pks: list[int]) -> None:
-    unused = model._base_manager.filter(pk__in=pks)
-    for relation in model._meta.related_objects:
-        unused = unused.filter(**{f"{relation.name}__isnull": True})
-    ids = list(unused.values_list("pk", flat=True))
-    model._base_manager.filter(pk__in=ids).delete()
+    for some in _rounds(pks):
+        unused = model._base_manager.filter(pk__in=some)
+        for relation in model._meta.related_objects:
+            unused = unused.filter(**{f"{relation.name}__isnull": True})
+        ids = list(unused.values_list("pk", flat=True))
+        model._base_manager.filter(pk__in=ids).delete()
+
+
+def _rounds(pks: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(pks), AT_ONCE):
+        yield pks[start : start + AT_ONCE]

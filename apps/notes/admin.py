@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from apps.core.seen import with_seen
 from apps.notes.forms import NoteForm
 from apps.notes.models import Note
 
@@ -42,6 +43,10 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def get_form(self, request: HttpRequest, obj: Note | None = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
         return type("NoteForm", (made,), {"writer": request.user})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Note | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return with_seen(fieldsets) if obj and self.has_change_permission(request, obj) else fieldsets
 
     @admin.display(description=_("author"), ordering="author")
     def author_or_byline(self, note: Note) -> str:

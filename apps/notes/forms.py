@@ -9,10 +9,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.markup import MOST_BYTES
+from apps.core.seen import SeenForm
 from apps.notes.models import Note
 
 
-class NoteForm(forms.ModelForm[Note]):
+class NoteForm(SeenForm):
     """The admin gives each form class the `writer` who fills it in."""
 
     writer: User | AnonymousUser = AnonymousUser()

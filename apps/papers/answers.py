@@ -82,7 +82,7 @@ def _links(paper: Paper, wrong: str, right: str) -> str:
 
 
 def _typed(review: Review, paper: Paper, text: str) -> dict[str, str]:
-    text = " ".join(text.split())
+    text = " ".join(text.replace("\x00", "").split())
     if not text or len(text) > MOST:
         raise ValidationError(_("Type the right value."))
     if review.reason == "code-other-paper":

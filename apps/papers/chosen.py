@@ -58,7 +58,7 @@ def chosen(words: Iterable[Word]) -> Chosen:
     values["title"] = _title(said, result.names)
     values["url"] = clean_url(_text(said.get("url", ())))
     values["status"] = _text(said.get("status", ()))
-    values["arxiv_version"] = max((int(w.raw) for w in said.get("arxiv_version", ()) if w.raw.isdecimal()), default=None)
+    values["arxiv_version"] = max((int(w.raw) for w in said.get("arxiv_version", ()) if w.raw.isdecimal() and len(w.raw) < 5), default=None)
     values |= _dates(said, str(values["arxiv_id"] or ""))
     values["pdf_url"] = clean_url(_text(said.get("pdf_url", ()))) or _arxiv_pdf(values["arxiv_id"])
     venues = ranked(said.get("venue", ()))

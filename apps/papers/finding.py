@@ -7,11 +7,18 @@ from apps.papers.models import Merge, Paper
 
 
 def paper_of(identity: Identity) -> Paper | None:
-    """The paper that has this id, by the strongest id given."""
+    """The paper that has this id, or into which a record with this id was merged; by the strongest id that leads anywhere."""
     for field in ("arxiv_id", "doi", "openreview_id"):
         if value := getattr(identity, field):
-            return Paper.objects.filter(**{field: value}).first()
+            if found := Paper.objects.filter(**{field: value}).first() or _kept_with(field, value):
+                return found
     return None
+
+
+def _kept_with(field: str, value: str) -> Paper | None:
+    """The paper into which the record with this id was merged: it shows only one of the two ids."""
+    merge = Merge.objects.filter(**{f"lost__{field}": value}).select_related("kept").order_by("-pk").first()
+    return merge.kept if merge else None
 
 
 def kept_of(lost_id: int) -> Paper | None:

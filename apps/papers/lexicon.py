@@ -68,8 +68,10 @@ class Lexicon:
     def categories(self, cells: list[str]) -> list[int]:
         found = []
         for name in dict.fromkeys(word for cell in cells for word in cell.replace(",", " ").split()):
+            if len(name) > 40:  # no category has so long a name
+                continue
             if name not in self._categories:
-                category = ArxivCategory.objects.create(name=name[:40])
+                category = ArxivCategory.objects.create(name=name)
                 self._categories[name] = category.pk
                 self._created("vocabulary.arxivcategory", category.pk)
             found.append(self._categories[name])

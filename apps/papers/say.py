@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from apps.core.locks import LIBRARY, lock
 from apps.papers.choose import choose
 from apps.papers.models import Paper, Source, Statement
 
@@ -25,6 +26,8 @@ def say(*, paper: Paper, user: User, values: Mapping[str, str]) -> None:
     The fields are those of Statement; for lists of things the raw word is one cell: "names" and "links" are JSON
     (["P5"], [["code", "https://...", "Python"]]), organisations, tags and authors are separated by "、" or ";".
     """
+    # An import that chooses at the same moment has not seen this word, and would write over it.
+    lock(LIBRARY)
     source = person_source(user)
     Statement.objects.filter(source=source, paper=paper, field__in=values).delete()
     Statement.objects.bulk_create(
@@ -36,6 +39,7 @@ def say(*, paper: Paper, user: User, values: Mapping[str, str]) -> None:
 @transaction.atomic
 def unsay(*, paper: Paper, fields: Iterable[str]) -> None:
     """Take back what people said of these fields: the documents' words count again."""
+    lock(LIBRARY)
     Statement.objects.filter(source__kind=Source.Kind.PERSON, paper=paper, field__in=list(fields)).delete()
     choose([paper.pk])
 

@@ -111,3 +111,19 @@ def test_what_cannot_be_stored_is_said_and_kept_in_the_form(client_of: ClientOf,
 def test_readers_write_nothing(client_of: ClientOf) -> None:
     client_of("reader").post(ADD, written())
     assert Note.objects.count() == 0
+
+
+def test_of_two_who_edit_one_note_the_second_is_told_and_loses_nothing(client_of: ClientOf, writer: User) -> None:
+    made = note(writer)
+    client = client_of(writer)
+    seen = client.get(change(made)).context["adminform"].form["seen"].value()
+    assert client.post(change(made), written(body="first", seen=seen)).status_code == 302
+    answer = client.post(change(made), written(body="second", seen=seen))
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form["body"].value() == "second"
+    made.refresh_from_db()
+    assert made.body == "first"
+    seen = answer.context["adminform"].form["seen"].value()
+    assert client.post(change(made), written(body="second", seen=seen)).status_code == 302
+    made.refresh_from_db()
+    assert made.body == "second"

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from apps.papers.merges import merge
 from apps.papers.models import Paper, Source
 from apps.papers.services.adding import NothingToAdd, add_paper
 from tests.papers.library import paper
@@ -84,3 +85,13 @@ def test_paper_add_is_for_editors(client_of: ClientOf, who: str) -> None:
     assert client_of(who).get("/papers/add/").status_code == 404
     assert client_of(who).post("/papers/add/", {"text": "2305.00447"}).status_code == 404
     assert not Paper.objects.exists()
+
+
+def test_the_id_of_a_record_that_was_merged_away_leads_to_the_one_that_was_kept(
+    client_of: ClientOf, editor: User
+) -> None:
+    kept, lost = (add_paper(text=text, user=editor).paper for text in ("2305.00447", "2305.00448"))
+    merge(kept=kept, lost=lost, user=editor)
+    assert client_of(editor).get("/arxiv/2305.00448")["Location"] == kept.get_absolute_url()
+    assert add_paper(text="2305.00448", user=editor).paper == kept
+    assert Paper.objects.count() == 1

@@ -155,3 +155,36 @@ def test_search_finds_chinese_in_mid_sentence(client_of: ClientOf) -> None:
     paper("Other")
     found = client_of("editor").get(reverse("admin:papers_paper_changelist"), {"q": "推荐"}).context["cl"].queryset
     assert [each.title for each in found] == ["Found"]
+
+
+def test_of_two_who_edit_one_paper_the_second_is_told_and_overwrites_nothing_unseen(
+    client_of: ClientOf, stated: Paper
+) -> None:
+    client, address = client_of("editor"), reverse("admin:papers_paper_change", args=[stated.pk])
+    mine, theirs = (form_of(client, address, **change) for change in ({"doi": "10.1145/1.2"}, {"title": "Their title"}))
+    client.post(address, theirs)
+    answer = client.post(address, mine)
+    assert answer.status_code == 200
+    assert "Title" in str(answer.context["adminform"].form.non_field_errors())
+    assert answer.context["adminform"].form["doi"].value() == "10.1145/1.2"
+    stated.refresh_from_db()
+    assert (stated.title, stated.doi) == ("Their title", None)
+    again = mine | {"title": "Their title", "seen": answer.context["adminform"].form["seen"].value()}
+    assert client.post(address, again).status_code == 302
+    stated.refresh_from_db()
+    assert (stated.title, stated.doi) == ("Their title", "10.1145/1.2")
+
+
+def test_a_paper_can_be_deleted_with_all_that_was_said_of_it(client_of: ClientOf, stated: Paper) -> None:
+    client = client_of("editor")
+    client.post(reverse("admin:papers_paper_delete", args=[stated.pk]), {"post": "yes"})
+    assert not Paper.objects.exists()
+    assert client.get(reverse("admin:papers_statement_changelist")).status_code == 200
+
+
+def test_a_statement_alone_cannot_be_deleted(client_of: ClientOf, stated: Paper) -> None:
+    statement = Statement.objects.filter(paper=stated).first()
+    assert statement
+    address = reverse("admin:papers_statement_delete", args=[statement.pk])
+    assert client_of("editor").post(address, {"post": "yes"}).status_code in {403, 404}
+    assert Statement.objects.filter(pk=statement.pk).exists()

@@ -103,9 +103,10 @@ def _update(
         return
     known = Classification.objects.get(pk=row.row_id)
     wanted = {name: value for name, value in fields_of(row).items() if value or name == "name"}
+    wanted |= {"source": source, "line": row.spoken.mention.line, "tuning": known.tuning or row.tuning}
     before = list(known.row_llms.values_list("llm_id", "position", "remark"))
-    changes.change(known, source=source, line=row.spoken.mention.line, tuning=known.tuning or row.tuning, **wanted)
-    after = row_llms(row, known, lexicon)
+    changes.change(known, **{name: value for name, value in wanted.items() if name not in known.by_hand})
+    after = [] if "base_llms" in known.by_hand else row_llms(row, known, lexicon)
     if after and [(r.llm_id, r.position, r.remark) for r in after] != before:
         known.row_llms.all().delete()
         RowLLM.objects.bulk_create(after)

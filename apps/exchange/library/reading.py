@@ -264,6 +264,8 @@ def _times(kind: Kind, draft: Draft) -> dict[str, Any]:
 
 
 def _label(record: Any) -> str:
+    if isinstance(record, Note) and record.visibility == Note.Visibility.PRIVATE:
+        return ""  # everybody who may import reads the preview
     for name in ("title", "name", "raw", "key"):
         if text := getattr(record, name, ""):
             return str(text)

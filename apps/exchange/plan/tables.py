@@ -134,7 +134,7 @@ def _changes(row: RowPlan, existing: Classification) -> list[Change]:
     found = []
     for name, value in fields_of(row).items():
         old = getattr(existing, name)
-        if value != old and (value or name == "name"):
+        if name not in existing.by_hand and value != old and (value or name == "name"):
             found.append(Change(name, _text(old), _text(value)))
     return found
 

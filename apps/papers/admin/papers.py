@@ -8,14 +8,17 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from apps.core.locks import LIBRARY, lock
+from apps.core.seen import SeenForm, with_seen
 from apps.papers.admin.words import words_of
 from apps.papers.identifiers import find, parse_arxiv
-from apps.papers.models import Authorship, Paper, PaperLink, PaperName
+from apps.papers.models import Authorship, Merge, Paper, PaperLink, PaperName, Review, Statement
 from apps.papers.say import say
 from apps.search.words import split
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class PaperForm(forms.ModelForm[Paper]):
+class PaperForm(SeenForm):
     """Ids are taken in any spelling."""
 
     class Meta:
@@ -100,6 +103,24 @@ class PaperAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         (_("Reading"), {"fields": ("key_technique", "reading_focus")}),
         (_("Record"), {"classes": ("collapse",), "fields": ("metadata", "added", "changed")}),
     )
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            page: HttpResponse = super().changeform_view(request, *args, **kwargs)
+            return page
+        with transaction.atomic():
+            lock(LIBRARY)  # before the paper's row: an import may hold it and wait for this lock
+            page = super().changeform_view(request, *args, **kwargs)
+        return page
+
+    def get_fieldsets(self, request: HttpRequest, obj: Paper | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return with_seen(fieldsets) if obj and self.has_change_permission(request, obj) else fieldsets
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What is recorded of a paper goes with it; by itself nobody may delete any of it."""
+        shown, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, needed - {model._meta.verbose_name for model in (Merge, Review, Statement)}, protected
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         """Values follow from statements, so an old state cannot simply be saved again."""

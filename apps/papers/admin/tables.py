@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.models import CategoryTable, Classification, RowLLM, Section
@@ -63,3 +66,12 @@ class ClassificationAdmin(admin.ModelAdmin[Classification]):
             {"fields": ("llm_raw", "tuning_raw", "venue_raw", "cells", "source", "line")},
         ),
     )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What was changed here is that person's word on the row: remembered, so that no import overwrites it."""
+        super().save_related(request, form, formsets, change)
+        row: Classification = form.instance
+        changed = {*form.changed_data, *(["base_llms"] if any(each.has_changed() for each in formsets) else [])}
+        if changed - set(row.by_hand):
+            row.by_hand = sorted({*row.by_hand, *changed})
+            row.save(update_fields=["by_hand"])

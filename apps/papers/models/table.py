@@ -84,6 +84,8 @@ class Classification(models.Model):
     cells = models.JSONField(_("raw cells"), default=list, blank=True)
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="rows")
     line = models.PositiveIntegerField(default=0, editable=False)
+    # The columns that a person set: no import writes them again.
+    by_hand = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("row")

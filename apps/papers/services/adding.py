@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from apps.papers.finding import identity_of
-from apps.papers.identifiers import clean_url
+from apps.core.locks import LIBRARY, lock
+from apps.papers.finding import identity_of, paper_of
+from apps.papers.identifiers import Identity, clean_url
 from apps.papers.models import Paper
 from apps.papers.say import say
 
@@ -54,14 +55,15 @@ def _said(text: str) -> dict[str, str]:
 
 
 def _known(said: dict[str, str]) -> Paper | None:
-    for name, value in said.items():
-        if found := Paper.objects.filter(**{name: value}).order_by("pk").first():
-            return found
-    return None
+    ids = {name: value for name, value in said.items() if name != "url"}
+    if found := paper_of(Identity(**ids)):
+        return found
+    return Paper.objects.filter(url=said["url"]).order_by("pk").first() if "url" in said else None
 
 
 @transaction.atomic
 def _make(said: dict[str, str], user: User) -> Paper:
+    lock(LIBRARY)  # before the row: an import that holds it may be about to make the same paper
     ids = {name: value for name, value in said.items() if name != "url"}
     title = f"arXiv:{said['arxiv_id']}" if "arxiv_id" in said else said.get("doi") or said.get("url") or "?"
     paper = Paper.objects.create(title=title, metadata=Paper.Metadata.PENDING, **ids)

@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.vocabulary.admin.spellings import save_spellings
+from apps.vocabulary.folding import fold
 from apps.vocabulary.models import Alias
+from apps.vocabulary.services import map_spelling
 
 SEARCHED = ("name", "slug", "aliases__raw")
 
@@ -35,6 +37,18 @@ class EntryAdmin(admin.ModelAdmin[Any]):
     @admin.display(description=_("spellings"), ordering="spellings")
     def how_many_spellings(self, entry: Any) -> int:
         return int(entry.spellings)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A name that was changed stays a spelling: documents go on writing it."""
+        super().save_related(request, form, formsets, change)
+        earlier = " ".join(str(form.initial.get("name", "")).split())
+        if change and "name" in form.changed_data and self._is_free(earlier):
+            map_spelling(kind=self.kind, raw=earlier, target=form.instance, user=request.user)
+
+    def _is_free(self, name: str) -> bool:
+        key = fold(name)
+        taken = Alias.objects.filter(kind=self.kind, key=key).exists() or self.model._base_manager.filter(key=key).exists()
+        return bool(key) and not taken
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         save_spellings(request, formset)

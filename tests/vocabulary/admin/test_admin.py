@@ -113,3 +113,18 @@ def test_ten_more_rows_cost_no_more_queries(client: Client, queries: Queries) ->
 def more_again() -> None:
     for number in range(20, 30):
         Alias.objects.create(kind="author", raw=f"P. {number}", author=Author.objects.create(name=f"Person {number}"))
+
+
+def test_a_name_that_was_changed_stays_a_spelling(client: Client) -> None:
+    author = Author.objects.create(name="Jon Doe")
+    address = reverse("admin:vocabulary_author_change", args=[author.pk])
+    assert client.post(address, _form({"name": "John Doe", "slug": author.slug})).status_code == 302
+    assert list(author.aliases.values_list("raw", flat=True)) == ["Jon Doe"]
+
+
+def test_a_changed_name_that_means_another_entry_becomes_no_spelling(client: Client) -> None:
+    author = Author.objects.create(name="Jon Doe")
+    address = reverse("admin:vocabulary_author_change", args=[author.pk])
+    client.post(address, _form({"name": "John Doe", "slug": author.slug}, "Jon  Doe"))
+    client.post(address, _form({"name": "JOHN DOE", "slug": author.slug}) | {"aliases-INITIAL_FORMS": "0"})
+    assert list(author.aliases.values_list("raw", flat=True)) == ["Jon  Doe"]
