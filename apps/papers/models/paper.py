@@ -152,7 +152,7 @@ class PaperName(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("short name"), max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("short name")
@@ -185,7 +185,7 @@ class PaperLink(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     url = models.URLField(_("address"), max_length=1000)
     label = models.CharField(_("label"), max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("link")
@@ -201,7 +201,7 @@ class Authorship(models.Model):
     """One author's place on a paper."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships", verbose_name=_("author"))
     position = models.PositiveSmallIntegerField(_("position"))
 
     class Meta:

@@ -26,19 +26,35 @@ class Review(models.Model):
     # Why it was raised, from a closed list: alias, contested-title, near-title, id-conflict, date-month, code-other-paper,
     # field, flat-row, flat-note. The pages turn it into a sentence.
     reason = models.CharField(_("reason"), max_length=30)
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews")
-    other = models.ForeignKey(Paper, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews_as_other")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name=_("paper")
+    )
+    other = models.ForeignKey(
+        Paper,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reviews_as_other",
+        verbose_name=_("the other paper"),
+    )
     field = models.CharField(_("field"), max_length=30, blank=True)
-    detail = models.JSONField(default=dict, blank=True)
+    detail = models.JSONField(_("details"), default=dict, blank=True)
     key = models.CharField(max_length=200, unique=True, editable=False)
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews")
+    source = models.ForeignKey(
+        Source, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name=_("source")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.JSONField(default=dict, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    outcome = models.JSONField(_("outcome"), default=dict, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("review")
@@ -53,12 +69,19 @@ class Review(models.Model):
 class Merge(models.Model):
     """Two records that became one. Old addresses redirect, and `moved` holds what it takes to part them again."""
 
-    kept = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="merges")
+    kept = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="merges", verbose_name=_("record that stays")
+    )
     lost_id = models.BigIntegerField(_("id of the record that was merged away"), db_index=True)
     lost = models.JSONField(default=dict)
     moved = models.JSONField(default=dict)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("when"), auto_now_add=True)
 

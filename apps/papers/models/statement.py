@@ -26,7 +26,11 @@ class Source(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     format = models.CharField(_("format"), max_length=20, blank=True)
     document = models.CharField(
-        _("document"), max_length=300, blank=True, db_index=True, help_text=_("The same for every edition of one document.")
+        _("document"),
+        max_length=300,
+        blank=True,
+        db_index=True,
+        help_text=_("The same for every edition of one document."),
     )
     title = models.CharField(_("title"), max_length=500, blank=True)
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
@@ -47,9 +51,7 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(kind="person"), name="one_source_per_person"
-            )
+            models.UniqueConstraint(fields=["user"], condition=models.Q(kind="person"), name="one_source_per_person")
         ]
 
     def __str__(self) -> str:
@@ -63,13 +65,17 @@ class Statement(models.Model):
     statement unique: nothing it said is dropped. `field` is a field of Paper, "name", "link:KIND" or a field of a row.
     """
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="statements")
-    paper = models.ForeignKey("papers.Paper", on_delete=models.CASCADE, related_name="statements")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="statements", verbose_name=_("source"))
+    paper = models.ForeignKey(
+        "papers.Paper", on_delete=models.CASCADE, related_name="statements", verbose_name=_("paper")
+    )
     field = models.CharField(_("field"), max_length=30)
     raw = models.TextField(_("what it said"), blank=True)
     cut = models.BooleanField(_("cut off in the document"), default=False)
     weight = models.SmallIntegerField(
-        default=0, help_text=_("How directly the document says it: a row's own field over a note's heading.")
+        _("weight"),
+        default=0,
+        help_text=_("How directly the document says it: a row's own field over a note's heading."),
     )
     line = models.PositiveIntegerField(_("line"), default=0)
 
@@ -78,9 +84,7 @@ class Statement(models.Model):
         verbose_name_plural = _("statements")
         ordering = ["id"]
         indexes = [models.Index(fields=["paper", "field"], name="statement_paper_field")]
-        constraints = [
-            models.UniqueConstraint(fields=["source", "paper", "field", "line"], name="said_once_per_place")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "paper", "field", "line"], name="said_once_per_place")]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.raw[:60]}"

@@ -19,7 +19,9 @@ class CategoryTable(models.Model):
     key = models.CharField(max_length=300, db_index=True, editable=False, default="")
     intro = models.TextField(_("introduction"), blank=True)
     source_urls = models.JSONField(_("where it comes from"), default=list, blank=True)
-    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="tables")
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("source")
+    )
     added = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -40,7 +42,9 @@ class CategoryTable(models.Model):
 
 
 class Section(models.Model):
-    table = models.ForeignKey(CategoryTable, on_delete=models.CASCADE, related_name="sections")
+    table = models.ForeignKey(
+        CategoryTable, on_delete=models.CASCADE, related_name="sections", verbose_name=_("category table")
+    )
     title = models.CharField(_("title"), max_length=300, blank=True)
     path = models.JSONField(_("headings above it"), default=list, blank=True)
     headers = models.JSONField(_("column titles"), default=list, blank=True)
@@ -82,8 +86,10 @@ class Classification(models.Model):
     venue_raw = models.CharField(_("venue as written"), max_length=300, blank=True)
     note = models.TextField(_("remark"), blank=True)
     cells = models.JSONField(_("raw cells"), default=list, blank=True)
-    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="rows")
-    line = models.PositiveIntegerField(default=0, editable=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="rows", verbose_name=_("source")
+    )
+    line = models.PositiveIntegerField(_("line"), default=0, editable=False)
     # The columns that a person set: no import writes them again.
     by_hand = models.JSONField(default=list, blank=True, editable=False)
 
@@ -104,7 +110,7 @@ class RowLLM(models.Model):
 
     row = models.ForeignKey(Classification, on_delete=models.CASCADE, related_name="row_llms")
     llm = models.ForeignKey(BaseLLM, on_delete=models.PROTECT, related_name="row_llms", verbose_name=_("base LLM"))
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     remark = models.CharField(_("remark"), max_length=100, blank=True)
 
     class Meta:
