@@ -129,6 +129,14 @@ class Identifying:
             if target.paper_id is None and not target.contested and not target.arxiv_id:
                 for pk in self.known.near_to(target.title):
                     self._proposal(target, "near-title", other_id=pk)
+                for other in self._behind_colon(target):
+                    self._proposal(target, "near-title", other=other)
+
+    def _behind_colon(self, target: Target) -> list[Target]:
+        """Papers of this document whose title is what stands behind the colon of this one: `Name: Title`."""
+        _, colon, rest = target.title.partition(":")
+        found = self._by_title.get(title_key(rest), []) if colon else []
+        return [other for other in _once(found) if other is not target]
 
     def _propose_for(self, target: Target, name: str, named: list[Target]) -> None:
         for other in _once(named):
