@@ -7,7 +7,7 @@ import pytest
 from apps.exchange import services
 from apps.papers.models import Paper, Review
 
-NOTE = "## 《BarRec: Bars of Nature》\nSome words on it.\n\n"
+NOTE = "---\ntitle: Invented notes\n---\n## 《BarRec: Bars of Nature》\nSome words on it.\n\n"
 TABLE = """## Invented methods
 ### Prompting
 | Name | Paper | Venue | LLM |
