@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from apps.core.locks import LIBRARY, lock
 from apps.exchange.library.outcome import Outcome
 from apps.exchange.library.reading import apply_library, base_is_empty
 
@@ -25,6 +26,7 @@ def load_starter() -> Outcome | None:
     """What was loaded, all of it or nothing; None where the base is not empty."""
     try:
         with transaction.atomic():
+            lock(LIBRARY)
             if not base_is_empty():
                 return None
             text = STARTER.read_text(encoding="utf-8")

@@ -180,7 +180,8 @@ def _sync(model: Any, paper_ids: list[int], wanted: list[Any], key: Callable[[An
     for row in model._default_manager.filter(paper_id__in=paper_ids).order_by("pk"):
         if missing.pop(key(row), None) is None:
             stale.append(row.pk)
-    model._default_manager.filter(pk__in=stale).delete()
+    for some in _chunks(stale):
+        model._default_manager.filter(pk__in=some).delete()
     model._default_manager.bulk_create(missing.values(), batch_size=AT_ONCE)
 
 

@@ -50,6 +50,7 @@ def accept_merge(*, review: Review, kept_id: int, user: User) -> Merge:
 @transaction.atomic
 def reject(*, review: Review, user: User) -> None:
     """Two papers, or nothing wrong with the fact: it stays as it is and is not asked again."""
+    lock(_LOCK)
     _decide(_open(review), State.REJECTED, user, {})
 
 

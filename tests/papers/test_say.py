@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection, transaction
 
+from apps.core.locks import LIBRARY, lock
 from apps.papers.models import Review, Source, Statement
 from apps.papers.say import person_source, say, take, unsay
 from tests.papers.saying import fresh, said, source, spoken_of
@@ -61,3 +65,33 @@ def test_a_source_can_be_taken_at_its_word(editor: User) -> None:
 def test_a_person_is_one_source(editor: User) -> None:
     assert person_source(editor) == person_source(editor)
     assert Source.objects.filter(kind="person").count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_word_that_is_said_while_an_import_writes_is_not_lost(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite lets nobody write beside an import; PostgreSQL would choose from what each of the two can see."""
+    paper, by, begun = spoken_of(title="A title"), source(), threading.Event()
+
+    def told(name: str) -> None:
+        begun.set()
+        lock(name)
+
+    def speak() -> None:
+        try:
+            say(paper=paper, user=editor, values={"doi": "10.1145/1"})
+        finally:
+            begun.set()
+            connection.close()
+
+    monkeypatch.setattr("apps.papers.say.lock", told, raising=False)
+    speaker = threading.Thread(target=speak)
+    with transaction.atomic():
+        lock(LIBRARY)
+        said(paper, by, summary="What the import brings")
+        speaker.start()
+        assert begun.wait(30)
+    speaker.join(30)
+    assert (fresh(paper).doi, fresh(paper).summary) == ("10.1145/1", "What the import brings")

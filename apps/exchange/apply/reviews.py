@@ -8,12 +8,16 @@ from apps.exchange.plan.flat import glued
 from apps.exchange.plan.model import FlatPlan, Plan, Proposal
 from apps.papers.models import Review, Source, Statement
 
+AT_ONCE = 400  # below every database's limit on parameters
+
 
 def write_reviews(plan: Plan, source: Source, changes: Changes) -> None:
     # By now both papers are there, and their own rules may ask the same.
     wanted = [_merge(proposal, source) for proposal in unasked(plan.proposals)]
     wanted += [_line(plan, flat, source) for flat in plan.flat if not flat.known]
-    known = set(Review.objects.filter(key__in=[review.key for review in wanted]).values_list("key", flat=True))
+    keys = [review.key for review in wanted]
+    rounds = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    known = {key for some in rounds for key in Review.objects.filter(key__in=some).values_list("key", flat=True)}
     fresh = list({review.key: review for review in wanted if review.key not in known}.values())
     changes.created(Review.objects.bulk_create(fresh, batch_size=500))
     _link_copies(plan, source)
