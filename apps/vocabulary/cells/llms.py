@@ -12,7 +12,8 @@ _SEPARATOR = re.compile(
     r"\s*(?:[,，、;；&＆+＋|]|(?<![-\s][BLHSTGblhstg])/|(?<=[-\s][BLHSTGblhstg])/(?!\s*\d{1,2}\b)|和|与|及|\s+(?:and|or|vs\.?)\s+)\s*"
 )
 _NOT_STATED = re.compile(r"(?<!\w)N/A(?!\w)", re.IGNORECASE)
-_NUMBER_SIZE = r"\d+(?:\.\d+)?(?:[x×]\d+(?:\.\d+)?)?\s?[BMT](?:-A\d+(?:\.\d+)?B)?"
+_NUMBER = r"(?<!\d)\d{1,5}(?:\.\d{1,3})?"  # longer ones are no size of anything
+_NUMBER_SIZE = rf"{_NUMBER}(?:[x×]{_NUMBER})?\s?[BMT](?:-A{_NUMBER}B)?"
 _WORD_SIZE = r"small|medium|base|large|xlarge|xxlarge|xl|xxl|huge"
 _SIZE = re.compile(rf"(?:{_NUMBER_SIZE}|{_WORD_SIZE})\Z", re.IGNORECASE)
 _LEADING_SIZE = re.compile(rf"({_NUMBER_SIZE})[\s\-_]{{1,3}}(?=\D)", re.IGNORECASE)
