@@ -14,6 +14,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from apps.core.first_start import has_pending_migrations
 from apps.core.models import Job
@@ -24,7 +26,7 @@ TOO_LONG = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Finding:
-    """`advice` is empty where all is well."""
+    """`about` is the same in every language, so that scripts may ask for it; `advice` is empty where all is well."""
 
     about: str
     says: str
@@ -32,10 +34,11 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """The database first: without it most other questions have no answer."""
+    """The database first: without it and its tables the other questions have no answer."""
     findings = [*database(), *files(), *queue(), *addresses()]
     if not findings[0].advice:
-        findings += [*tables(), *people(), *jobs()]
+        findings += tables()
+        findings += [] if findings[-1].advice else [*people(), *jobs()]
     return findings
 
 
@@ -43,33 +46,33 @@ def database() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        yield Finding("database", type(error).__name__, "Start the database, or correct DATABASE_URL.")
+        yield Finding(gettext_noop("database"), type(error).__name__, _("Start the database, or correct DATABASE_URL."))
     else:
-        yield Finding("database", f"{connection.display_name} answers")
+        yield Finding("database", _("%(name)s answers") % {"name": connection.display_name})
 
 
 def tables() -> Iterator[Finding]:
     pending = has_pending_migrations()
-    yield Finding("tables", "behind" if pending else "up to date", "Run: manage.py migrate" if pending else "")
+    advice = _("Run: %(command)s") % {"command": "manage.py migrate"} if pending else ""
+    yield Finding(gettext_noop("tables"), _("behind") if pending else _("up to date"), advice)
 
 
 def people() -> Iterator[Finding]:
     administrators = get_user_model()._default_manager.filter(is_superuser=True, is_active=True).count()
-    advice = "" if administrators else "Run: manage.py make_admin NAME"
-    yield Finding("administrators", str(administrators), advice)
+    advice = "" if administrators else _("Run: %(command)s") % {"command": "manage.py make_admin NAME"}
+    yield Finding(gettext_noop("administrators"), str(administrators), advice)
 
 
 def files() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.DATA).free
-    advice = "Make room: SQLite and uploads need it." if free < LEAST_FREE else ""
-    yield Finding("free space", f"{free // 1_000_000} MB", advice)
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    yield Finding(
-        "static files", "here" if manifest.exists() else "missing", "" if manifest.exists() else "Run: make setup"
-    )
+    advice = _("Make room: SQLite and uploads need it.") if free < LEAST_FREE else ""
+    yield Finding(gettext_noop("free space"), f"{free // 1_000_000} MB", advice)
+    here = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    advice = "" if here else _("Run: %(command)s") % {"command": "make setup"}
+    yield Finding(gettext_noop("static files"), _("here") if here else _("missing"), advice)
     others = stat.S_IMODE(settings.DATA.stat().st_mode) & 0o077
-    advice = f"Run: chmod 700 {settings.DATA}" if others else ""
-    yield Finding("data folder", "open to other accounts" if others else "private", advice)
+    advice = _("Run: %(command)s") % {"command": f"chmod 700 {settings.DATA}"} if others else ""
+    yield Finding(gettext_noop("data folder"), _("open to other accounts") if others else _("private"), advice)
 
 
 def queue() -> Iterator[Finding]:
@@ -77,19 +80,19 @@ def queue() -> Iterator[Finding]:
         with current_app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, timeout=3)
     except Exception as error:  # every transport has errors of its own
-        yield Finding("queue", type(error).__name__, "Start the broker, or correct CELERY_BROKER_URL.")
+        yield Finding(gettext_noop("queue"), type(error).__name__, _("Start the broker, or correct CELERY_BROKER_URL."))
     else:
-        yield Finding("queue", "answers")
+        yield Finding("queue", _("answers"))
 
 
 def jobs() -> Iterator[Finding]:
     waiting = Job.objects.filter(state=Job.State.QUEUED, created__lt=timezone.now() - TOO_LONG).count()
-    advice = "Start a worker: manage.py serve, or celery -A papernotes worker" if waiting else ""
-    yield Finding("jobs that wait too long", str(waiting), advice)
+    advice = _("Start a worker: manage.py serve, or celery -A papernotes worker") if waiting else ""
+    yield Finding(gettext_noop("jobs that wait too long"), str(waiting), advice)
 
 
 def addresses() -> Iterator[Finding]:
     public = settings.PAPERNOTES_URL
-    advice = "Unset PAPERNOTES_DEBUG before others may reach papernotes." if settings.DEBUG else ""
-    yield Finding("debugging", "on" if settings.DEBUG else "off", advice)
-    yield Finding("public address", public)
+    advice = _("Unset PAPERNOTES_DEBUG before others may reach papernotes.") if settings.DEBUG else ""
+    yield Finding(gettext_noop("debugging"), _("on") if settings.DEBUG else _("off"), advice)
+    yield Finding(gettext_noop("public address"), public)

@@ -66,3 +66,10 @@ def test_a_database_that_is_away_is_the_only_word_about_it(monkeypatch: pytest.M
     findings = doctor.examine()
     assert findings[0].advice and "hunter22" not in findings[0].says
     assert "tables" not in {finding.about for finding in findings}
+
+
+def test_tables_that_are_behind_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "has_pending_migrations", lambda: True)
+    User.objects.all().delete()
+    assert advice() == {"tables": "Run: manage.py migrate"}
+    assert "administrators" not in {finding.about for finding in doctor.examine()}

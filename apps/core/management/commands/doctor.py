@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from apps.core import doctor
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"ok": not ill, "findings": [asdict(finding) for finding in findings]}))
         else:
             for finding in findings:
-                self.stdout.write(f"{'!' if finding.advice else ' '} {finding.about}: {finding.says}")
+                self.stdout.write(f"{'!' if finding.advice else ' '} {_(finding.about)}: {finding.says}")
                 if finding.advice:
                     self.stdout.write(f"    {finding.advice}")
         if ill:

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 
 class Command(BaseCommand):
@@ -42,6 +43,6 @@ def _new_user(name: str) -> User:
 
 
 def _in_words(result: dict[str, Any]) -> str:
-    password = f"; the password is {result['password']}" if result["password"] else ""
-    how = "a new" if result["created"] else "now an"
-    return f"{result['name']} is {how} administrator{password}"
+    said = _("%(name)s is a new administrator") if result["created"] else _("%(name)s is now an administrator")
+    password = _("; the password is %(password)s") if result["password"] else ""
+    return (said + password) % result
