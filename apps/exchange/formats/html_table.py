@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from apps.exchange.formats.markdown_table import LIMIT, Row, Table
 
 _OPENING = re.compile(r"<table[\s>]", re.IGNORECASE)
+_CLOSING = re.compile(r"</table\s{0,3}>", re.IGNORECASE)
 _LONGEST = 20_000  # lines of one table
 
 
@@ -29,7 +30,6 @@ class _Reader(HTMLParser):
         self.rows: list[tuple[int, list[_Cell]]] = []
         self.depth = 0
         self.cell: _Cell | None = None
-        self.end = -1  # index of the line on which the table closes
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
@@ -55,7 +55,7 @@ class _Reader(HTMLParser):
         if tag == "table":
             self.depth -= 1
             if self.depth == 0:
-                self.end, self.cell = self.getpos()[0] - 1, None
+                self.cell = None
                 return
         if self.depth == 1 and tag in ("td", "th", "tr"):
             self.cell = None
@@ -84,21 +84,28 @@ def find(lines: Sequence[str], mask: Sequence[bool]) -> list[Table]:
         if mask[at] or "<" not in lines[at] or not (opening := _OPENING.search(lines[at])):
             at += 1
             continue
-        table = _read(lines, at, opening.start())
-        if table:
+        end = _end(lines, at)
+        if table := _read(lines, at, end, opening.start()):
             found.append(table)
-        at = max(table.end if table else 0, at + 1)
+        at = end
     return found
 
 
-def _read(lines: Sequence[str], at: int, column: int) -> Table | None:
-    reader = _Reader()
+def _end(lines: Sequence[str], at: int) -> int:
+    """The index after the line on which the table closes that opens here."""
+    depth = 0
     last = min(len(lines), at + _LONGEST)
     for number in range(at, last):
-        reader.feed((lines[number][column:] if number == at else lines[number]) + "\n")
-        if reader.end >= 0:
-            break
-    end = at + (reader.end if reader.end >= 0 else last - at - 1) + 1
+        if "<" in lines[number]:
+            depth += len(_OPENING.findall(lines[number])) - len(_CLOSING.findall(lines[number]))
+            if depth <= 0:
+                return number + 1
+    return last
+
+
+def _read(lines: Sequence[str], at: int, end: int, column: int) -> Table | None:
+    reader = _Reader()
+    reader.feed("\n".join(lines[at:end])[column:])
     rows = [(at + line, cells) for line, cells in reader.rows if cells]
     if not rows:
         return None
