@@ -1,9 +1,10 @@
-"""Reference-style links (`[Title][1]` with `[1]: address` elsewhere) written out, so that a line says by itself where it leads."""
+"""Reference-style links (`[Title][1]` with `[1]: address` elsewhere) written out, so that a line speaks for itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 _DEFINITION = re.compile(
     r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]{0,10}(?:<([^<>\s]{1,4000})>|([^\s<>]{1,4000}))(?:[ \t]{1,10}[\"'(].{0,500}[\"')])?[ \t]{0,10}$"
@@ -39,7 +40,7 @@ def _line(line: str, known: Mapping[str, tuple[str, int]]) -> str:
     """Twice, for a picture by reference may stand within a link by reference."""
     for _ in range(2):
         code = [(m.start(), m.end()) for m in _CODE.finditer(line)] if "`" in line else []
-        line = _USED.sub(lambda used: _link(used, known, code), line)
+        line = _USED.sub(partial(_link, known=known, code=code), line)
     return line
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from apps.exchange.formats.problems import ROW_TWICE, problem
-from apps.exchange.formats.records import Problem, SectionText, TableText
+from apps.exchange.formats.records import Problem, SectionText
 from apps.exchange.plan.headings import said_above
 from apps.exchange.plan.model import CHANGED, SAME, Change, Plan, RowPlan, SectionPlan, Spoken, TablePlan
 from apps.papers.lexicon import Lexicon
