@@ -172,3 +172,21 @@ def test_dates_are_written_as_readers_of_the_language_do(language: str, short: s
     with translation.override(language):
         assert date_format(moment, "SHORT_DATETIME_FORMAT") == short
         assert date_format(moment, "DATE_FORMAT") == long
+
+
+@pytest.mark.parametrize(
+    ("client", "address", "status"),
+    [
+        (Client(enforce_csrf_checks=True), "/accounts/login/", 403),
+        (Client(SERVER_NAME="elsewhere.example"), "/accounts/login/", 400),
+        (Client(), "/s/nobody-knows-this/", 404),
+    ],
+)
+def test_errors_are_told_in_the_language_of_the_reader(
+    client: Client, address: str, status: int, chinese: None
+) -> None:
+    send = client.post if status == 403 else client.get
+    response = send(address, headers={"accept-language": "zh-CN"})
+    texts = Shown(response.content.decode()).texts
+    assert (response.status_code, list(english_in(texts))) == (status, [])
+    assert any(HAN.search(text) for text in texts)
