@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 View = Callable[..., HttpResponse]
 
@@ -18,11 +22,17 @@ def readable(view: View) -> View:
     return view
 
 
-def may_pass(request: HttpRequest, view: View) -> bool:
+def may_pass(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:
     """Whether the door opens: for members always, for others only at pages that say so."""
     if request.user.is_authenticated or not getattr(view, "login_required", True):
         return True
     return settings.PAPERNOTES_PUBLIC and getattr(view, "readable", False)
+
+
+def member(request: HttpRequest) -> User:
+    """Who is signed in. Only for pages behind the door or behind `needs`."""
+    assert request.user.is_authenticated
+    return request.user
 
 
 def needs(permission: str) -> Callable[[View], View]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def grant(apps: Any) -> None:
     group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     everything = list(permission.objects.select_related("content_type"))
     writer = codenames(_WRITER) | {("papers", "view_paper"), ("vocabulary", "view_tag")}
-    wanted = {
+    wanted: dict[str, Callable[[Any], bool]] = {
         READER: lambda p: p.codename.startswith("view_") and p.content_type.app_label in ("papers", "vocabulary"),
         WRITER: lambda p: (p.content_type.app_label, p.codename) in writer,
         EDITOR: lambda p: p.content_type.app_label in _EDITOR_APPS,

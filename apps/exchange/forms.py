@@ -34,12 +34,12 @@ class FilesField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=SeveralFiles(attrs={"multiple": True}), allow_empty_file=True, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         return [super(FilesField, self).clean(one, initial) for one in data or []]
 
 
 class ImportForm(forms.Form):
-    files = FilesField(label=_("Files"), required=False)
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # forms have a `files` too
     text = forms.CharField(
         label=_("Or pasted text"),
         required=False,

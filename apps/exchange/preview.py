@@ -148,13 +148,17 @@ def library_counts(outcome: Outcome) -> dict[str, int]:
     """The counts of a library's file in the words of every other import."""
     return {
         "records": outcome.records,
-        "new": outcome.counts.get("paper", {}).get(NEW, 0),
+        "new": _new(outcome, "paper"),
         "updated": outcome.total(UPDATED),
         "same": outcome.total(SAME),
         "conflicts": outcome.total(CONFLICT),
-        "review": outcome.counts.get("review", {}).get(NEW, 0),
-        "notes": outcome.counts.get("note", {}).get(NEW, 0),
+        "review": _new(outcome, "review"),
+        "notes": _new(outcome, "note"),
     }
+
+
+def _new(outcome: Outcome, kind: str) -> int:
+    return outcome.counts[kind][NEW] if kind in outcome.counts else 0
 
 
 def library_preview(outcome: Outcome) -> dict[str, Any]:

@@ -130,8 +130,9 @@ def _has_twin(row: models.Model) -> bool:
     meta = row._meta
     rules = [tuple(c.fields) for c in meta.constraints if isinstance(c, models.UniqueConstraint) and c.fields]
     rules += [tuple(names) for names in meta.unique_together]
+    columns = {field.name: field.attname for field in meta.concrete_fields}
     for names in rules:
-        same = {meta.get_field(name).attname: getattr(row, meta.get_field(name).attname) for name in names}
+        same = {columns[name]: getattr(row, columns[name]) for name in names}
         if type(row)._base_manager.filter(**same).exclude(pk=row.pk).exists():
             return True
     return False

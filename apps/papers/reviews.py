@@ -39,8 +39,13 @@ def accept_merge(*, review: Review, kept_id: int, user: User) -> Merge:
     lost_id = pair.get(kept_id)
     if lost_id is None or review.kind != Review.Kind.MERGE:
         raise AlreadyDecided
-    outcome = {"paper": review.paper_id, "other": review.other_id, "kept": kept_id, "lost": lost_id}
-    outcome["lost_title"] = Paper.objects.get(pk=lost_id).title
+    outcome = {
+        "paper": review.paper_id,
+        "other": review.other_id,
+        "kept": kept_id,
+        "lost": lost_id,
+        "lost_title": Paper.objects.get(pk=lost_id).title,
+    }
     # Without its second paper, so that merging does not take this question for one between a paper and itself.
     Review.objects.filter(pk=review.pk).update(other=None)
     _decide(review, State.ACCEPTED, user, outcome)

@@ -56,10 +56,11 @@ def _digest_title(wanted: ListPlan) -> str:
 
 
 def _entry(reading_list: ReadingList, spoken: Spoken, position: int) -> Entry:
-    mention = spoken.mention
+    mention, target = spoken.mention, spoken.target
+    assert target is not None
     return Entry(
         list=reading_list,
-        paper_id=spoken.target.paper_id if spoken.target else None,
+        paper_id=target.written_id,
         position=position,
         name=mention.name[:200],
         remark=mention.remark,

@@ -14,7 +14,7 @@ def write_notes(plan: Plan, source: Source, changes: Changes) -> None:
     for position, wanted in enumerate(plan.notes):
         if wanted.state == NEW:
             changes.created([_new(wanted, plan, source, position)])
-        elif wanted.state == CHANGED:
+        elif wanted.state == CHANGED and wanted.note_id is not None:
             changes.change(Note.objects.get(pk=wanted.note_id), body=wanted.text.body)
 
 

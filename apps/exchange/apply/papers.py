@@ -35,7 +35,7 @@ def _unnamed(target: Target) -> Paper:
 def _statement(source: Source, target: Target, field: str, said: Said) -> Statement:
     return Statement(
         source=source,
-        paper_id=target.paper_id,
+        paper_id=target.written_id,
         field=field[:30],
         raw=said.raw,
         cut=said.cut,

@@ -99,7 +99,7 @@ def row_llms(row: RowPlan, made: Classification, lexicon: Lexicon) -> list[RowLL
 def _update(
     row: RowPlan, section: Section, position: int, source: Source, lexicon: Lexicon, changes: Changes
 ) -> None:
-    if not row.changes:
+    if not row.changes or row.row_id is None:
         return
     known = Classification.objects.get(pk=row.row_id)
     wanted = {name: value for name, value in fields_of(row).items() if value or name == "name"}

@@ -37,6 +37,12 @@ class Target:
     changes: list[Change] = field(default_factory=list)
     state: str = NEW
 
+    @property
+    def written_id(self) -> int:
+        """The paper's id. Only once the papers of the plan have been written."""
+        assert self.paper_id is not None
+        return self.paper_id
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

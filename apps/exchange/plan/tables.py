@@ -114,7 +114,7 @@ def _match_row(
     rows = [r for r in known.get(target.paper_id or 0, []) if r.pk not in taken]
     same = [r for r in rows if r.name == row.spoken.mention.name[:200]]
     renamed = [r for r in rows if (target.number, r.name) not in named]
-    return (same or (renamed if len(renamed) == 1 else []) or [None])[0]
+    return next(iter(same or (renamed if len(renamed) == 1 else [])), None)
 
 
 def fields_of(row: RowPlan) -> dict[str, Any]:

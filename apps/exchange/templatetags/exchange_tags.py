@@ -42,4 +42,4 @@ def kind_label(name: str) -> labels.Label:
 
 @register.simple_tag
 def venue_kinds() -> list[tuple[str, str]]:
-    return Venue.Kind.choices
+    return [(value, str(label)) for value, label in Venue.Kind.choices]

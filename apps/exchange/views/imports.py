@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.accounts.access import needs
+from apps.accounts.access import member, needs
 from apps.exchange import services
 from apps.exchange.forms import DigestForm
 from apps.exchange.messages import sentences
@@ -95,7 +95,7 @@ def import_decide(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 def import_apply(request: HttpRequest, import_id: int) -> HttpResponse:
     job = _job(import_id)
-    tell(request, lambda: services.apply_later(job=job, user=request.user))
+    tell(request, lambda: services.apply_later(job=job, user=member(request)))
     return redirect(job)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.accounts.access import needs
+from apps.accounts.access import member, needs
 from apps.exchange import mapping
 from apps.exchange.forms import MapForm, SpellingForm
 from apps.exchange.labels import UNMAPPED
@@ -83,10 +83,10 @@ def map_choose(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data
     try:
         if data["target"]:
-            count = mapping.map_to(kind=data["kind"], raw=data["raw"], target=data["target"], user=request.user)
+            count = mapping.map_to(kind=data["kind"], raw=data["raw"], target=data["target"], user=member(request))
         else:
             count = mapping.map_to_new(
-                kind=data["kind"], raw=data["raw"], name=data["name"], user=request.user, fields=form.fields_of_new
+                kind=data["kind"], raw=data["raw"], name=data["name"], user=member(request), fields=form.fields_of_new
             )
     except ValidationError as error:
         form.add_error(None, error.messages)
@@ -111,7 +111,7 @@ def map_ignore(request: HttpRequest) -> HttpResponse:
     form = SpellingForm(request.POST)
     if not form.is_valid():
         raise Http404
-    mapping.ignore(kind=form.cleaned_data["kind"], raw=form.cleaned_data["raw"], user=request.user)
+    mapping.ignore(kind=form.cleaned_data["kind"], raw=form.cleaned_data["raw"], user=member(request))
     messages.success(request, _("“%(raw)s” is no name; nobody will be asked about it again.") % form.cleaned_data)
     return _back(request)
 

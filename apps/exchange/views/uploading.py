@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.accounts.access import needs
+from apps.accounts.access import member, needs
 from apps.accounts.roles import is_administrator
 from apps.exchange import services
 from apps.exchange.forms import ImportForm
@@ -27,7 +27,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         door = services.Door(settings.PAPERNOTES_UPLOAD_BYTES, library=is_administrator(request.user))
         jobs = services.take_in(
-            files=form.uploads(), user=request.user, format=form.cleaned_data["format"], door=door
+            files=form.uploads(), user=member(request), format=form.cleaned_data["format"], door=door
         )
         if not form.is_pasted_only or jobs[0].state != ImportJob.State.FAILED:
             return redirect(jobs[0]) if len(jobs) == 1 else redirect("import_batch", jobs[0].batch)
@@ -61,7 +61,8 @@ def import_batch_apply(request: HttpRequest, batch: str) -> HttpResponse:
     jobs = ImportJob.objects.in_batch(batch)
     if not jobs:
         raise Http404
+    user = member(request)
     for job in jobs:
         if job.state == ImportJob.State.PREVIEW:
-            tell(request, lambda job=job: services.apply_later(job=job, user=request.user))  # type: ignore[misc]
+            tell(request, lambda job=job: services.apply_later(job=job, user=user))  # type: ignore[misc]
     return redirect("import_batch", batch)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.accounts.access import needs
+from apps.accounts.access import member, needs
 from apps.papers import reviews
 from apps.papers.answers import answer
 from apps.papers.models import Review, Statement
@@ -72,7 +72,7 @@ def review_decide(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, review: Review) -> None:
-    action, user = request.POST.get("action", ""), request.user
+    action, user = request.POST.get("action", ""), member(request)
     if action == "reject":
         reviews.reject(review=review, user=user)
     elif action == "merge":
@@ -117,7 +117,7 @@ def review_undo(request: HttpRequest, review_id: int) -> HttpResponse:
 def take_statement(request: HttpRequest, paper_id: int, statement_id: int) -> HttpResponse:
     """On a paper's page: this source is right."""
     statement = get_object_or_404(Statement.objects.select_related("paper"), pk=statement_id, paper=paper_id)
-    reviews.take_statement(statement=statement, user=request.user)
+    reviews.take_statement(statement=statement, user=member(request))
     messages.success(request, _("Taken: your word stands now over that of the sources."))
     return redirect(statement.paper)
 
