@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("axes", "0001_initial"),
         ("core", "0001_initial"),
-        ("exchange", "0001_initial"),
+        ("exchange", "0003_ignored_spelling"),
         ("lists", "0001_initial"),
         ("notes", "0001_initial"),
         ("papers", "0001_initial"),
