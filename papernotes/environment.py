@@ -50,9 +50,20 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def host_names(name: str) -> list[str]:
+    """Names as a browser sends them, without scheme, port and path."""
+    found = names(name, "")
+    for host in found:
+        if not re.fullmatch(r"\*|\.?[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:.]+\]", host):
+            raise ImproperlyConfigured(
+                f"{name} holds {host!r}; it takes host names such as papers.example.org, separated by commas."
+            )
+    return found
+
+
 def http_address(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
-    if not re.fullmatch(r"https?", _scheme(value)) or not urlsplit(value).hostname:
+    if not re.fullmatch(r"https?", _scheme(value)) or not urlsplit(value).hostname or urlsplit(value).path:
         raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as {default}.")
     return value
 
@@ -84,9 +95,10 @@ def secret_from_file(name: str) -> str:
         return ""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
         raise ImproperlyConfigured(
-            f"{name} is {path!r}, which cannot be read ({error.strerror}); name a readable file."
+            f"{name} is {path!r}, which cannot be read ({reason}); name a readable file."
         ) from error
 
 
@@ -129,6 +141,8 @@ def database(data: Path) -> dict[str, Any]:
         config: dict[str, Any] = environ.Env.db_url_config(url)
     except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read; {_DATABASES}.") from error
+    if not config["NAME"]:
+        raise ImproperlyConfigured(f"DATABASE_URL names no database; {_DATABASES}.")
     if password := secret_from_file("DATABASE_PASSWORD_FILE"):
         config["PASSWORD"] = password
     if config["ENGINE"].endswith("postgresql"):

@@ -28,7 +28,7 @@ PAPERNOTES_UPLOAD_BYTES = int(environment.number("PAPERNOTES_UPLOAD_MB", 20, lea
 _public = urlsplit(PAPERNOTES_URL)
 HTTPS = _public.scheme == "https"
 # The loopback names stay allowed: health checks on the same machine use them.
-ALLOWED_HOSTS = [*environment.names("PAPERNOTES_HOSTS", ""), str(_public.hostname), "127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [*environment.host_names("PAPERNOTES_HOSTS"), str(_public.hostname), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PAPERNOTES_URL] if HTTPS else []
 
 INSTALLED_APPS = [

@@ -1,4 +1,4 @@
-"""Accounts in the admin: before one is deleted it is counted what goes with it, for what a person wrote may be private."""
+"""Accounts in the admin: what goes with one is counted and not named, for what a person wrote may be private."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(UserAdmin[User]):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         _shown, counts, needed, protected = super().get_deleted_objects(objs, request)
         kept = [_("What this person has written. Take the tick from “active” instead: the account is closed then.")]

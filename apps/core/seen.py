@@ -1,13 +1,15 @@
-"""A form that knows what its writer has seen: of two who edit one record at once, the second is told and loses nothing."""
+"""A form that knows what its writer has seen: of two who edit one record, the second is told and loses nothing."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,8 +28,8 @@ class SeenForm(forms.ModelForm[Any]):
         seen = data.get("seen")
         if seen and seen != self.stands:
             # Whoever sends it once more has been told, and means it.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self.stands  # type: ignore[index]
+            self.data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+            self.data[self.add_prefix("seen")] = self.stands
             raise ValidationError(
                 _(
                     "Somebody else has changed this since you opened it. What you typed is still here; it differs in: "
@@ -44,7 +46,7 @@ def with_seen(fieldsets: Any) -> Any:
     return [(title, {**first, "fields": (*first["fields"], "seen")}), *others]
 
 
-def mark_of(values: dict[str, Any]) -> str:
+def mark_of(values: Mapping[str, Any]) -> str:
     """The same for equal values, and for no others."""
     plain = sorted((name, _plain(value)) for name, value in values.items())
     return hashlib.sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:32]

@@ -17,6 +17,9 @@ WRONG = [
     ("PAPERNOTES_PUBLIC", "true", "it takes 0 or 1"),
     ("PAPERNOTES_URL", "papers.example.org", "it takes an address such as http"),
     ("PAPERNOTES_URL", "http://[::1", "it takes an address such as http"),
+    ("PAPERNOTES_URL", "https://example.org/papers", "it takes an address such as http"),
+    ("PAPERNOTES_HOSTS", "https://papers.example.org", "it takes host names"),
+    ("PAPERNOTES_HOSTS", "one two", "it takes host names"),
     ("PAPERNOTES_UPLOAD_MB", "many", "it takes a number"),
     ("PAPERNOTES_UPLOAD_MB", "-1", "it takes a number"),
     ("PAPERNOTES_UPLOAD_MB", "nan", "it takes a number"),
@@ -29,6 +32,7 @@ WRONG = [
     ("DATABASE_URL", "mysql://localhost/papers", "it takes postgres://"),
     ("DATABASE_URL", "nonsense", "it takes postgres://"),
     ("DATABASE_URL", "postgres://me:pw@host:port/x", "it takes postgres://"),
+    ("DATABASE_URL", "postgres://me:pw@host/", "it takes postgres://"),
     ("CELERY_BROKER_URL", "amqp://localhost", "it takes redis://"),
 ]
 
@@ -59,6 +63,19 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path)
     assert len(first) >= 48 and environment.secret_key(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_that_is_no_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "key").write_bytes(b"\xff\xfe" * 40)
+    monkeypatch.setenv("PAPERNOTES_SECRET_KEY_FILE", str(tmp_path / "key"))
+    with pytest.raises(ImproperlyConfigured, match="it is no text"):
+        environment.secret_key(tmp_path)
+
+
+@pytest.mark.parametrize("hosts", ["papers.example.org", ".example.org, 10.0.0.7,[::1]", "*", ""])
+def test_hosts_are_names(monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
+    monkeypatch.setenv("PAPERNOTES_HOSTS", hosts)
+    assert environment.host_names("PAPERNOTES_HOSTS") == [host.strip() for host in hosts.split(",") if host]
 
 
 def test_secrets_may_stand_in_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
@@ -105,11 +104,12 @@ class PaperAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     )
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            page: HttpResponse = super().changeform_view(request, *args, **kwargs)
-            return page
-        with transaction.atomic():
-            lock(LIBRARY)  # before the paper's row: an import may hold it and wait for this lock
+        page: HttpResponse
+        if request.method == "POST":
+            with transaction.atomic():
+                lock(LIBRARY)  # before the paper's row: an import may hold it and wait for this lock
+                page = super().changeform_view(request, *args, **kwargs)
+        else:
             page = super().changeform_view(request, *args, **kwargs)
         return page
 

@@ -55,8 +55,8 @@ def _said(text: str) -> dict[str, str]:
 
 
 def _known(said: dict[str, str]) -> Paper | None:
-    ids = {name: value for name, value in said.items() if name != "url"}
-    if found := paper_of(Identity(**ids)):
+    identity = Identity(said.get("arxiv_id", ""), None, said.get("doi", ""), said.get("openreview_id", ""))
+    if found := paper_of(identity):
         return found
     return Paper.objects.filter(url=said["url"]).order_by("pk").first() if "url" in said else None
 

@@ -1,6 +1,6 @@
 """What the admin pages of all entries share: their spellings, and a slug that stays once it stands in addresses."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db import models
@@ -13,6 +13,9 @@ from apps.vocabulary.admin.spellings import save_spellings
 from apps.vocabulary.folding import fold
 from apps.vocabulary.models import Alias
 from apps.vocabulary.services import map_spelling
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 SEARCHED = ("name", "slug", "aliases__raw")
 
@@ -43,11 +46,13 @@ class EntryAdmin(admin.ModelAdmin[Any]):
         super().save_related(request, form, formsets, change)
         earlier = " ".join(str(form.initial.get("name", "")).split())
         if change and "name" in form.changed_data and self._is_free(earlier):
-            map_spelling(kind=self.kind, raw=earlier, target=form.instance, user=request.user)
+            map_spelling(kind=self.kind, raw=earlier, target=form.instance, user=cast("User", request.user))
 
     def _is_free(self, name: str) -> bool:
         key = fold(name)
-        taken = Alias.objects.filter(kind=self.kind, key=key).exists() or self.model._base_manager.filter(key=key).exists()
+        taken = (
+            Alias.objects.filter(kind=self.kind, key=key).exists() or self.model._base_manager.filter(key=key).exists()
+        )
         return bool(key) and not taken
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(said) from error
         report = {"file": str(path), "format": options["format"], "lines": count, "bytes": path.stat().st_size}
         if options["json"]:
-            self.stdout.write(json.dumps(report, ensure_ascii=False))
+            self.stdout.write(json.dumps(report))
         else:
             self.stderr.write(_("%(lines)s lines were written to %(file)s.") % {"lines": count, "file": path})
 

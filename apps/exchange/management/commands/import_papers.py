@@ -39,7 +39,8 @@ class Command(BaseCommand):
         failed = [entry.pop("failed") for entry in entries]
         answer = {"files": entries, "papers": Paper.objects.count()}
         if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            # ASCII: neither the locale nor the bytes of a file's name may break what was done already.
+            self.stdout.write(json.dumps(answer))
         else:
             for entry in entries:
                 self.stdout.write(_line(entry))

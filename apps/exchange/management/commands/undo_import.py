@@ -30,6 +30,6 @@ class Command(BaseCommand):
             raise CommandError(_("Import %s was not applied, or is undone already.") % options["job"]) from error
         answer = {"job": job.pk, "stayed": stayed, "papers": Paper.objects.count()}
         if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            self.stdout.write(json.dumps(answer))
         else:
             self.stdout.write(_("Import %(job)s is undone. Papers: %(papers)s.") % answer)
