@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
-from apps.core.locks import lock
+from apps.core.locks import LIBRARY, lock
 from apps.exchange.models import IgnoredSpelling
 from apps.papers.choose import AT_ONCE, choose
 from apps.papers.lexicon import Lexicon
@@ -21,8 +21,6 @@ from apps.vocabulary.resolve import Resolver
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-LOCK = "library"
-
 
 class MappedAlready(Exception):
     """Somebody was quicker: the spelling has a meaning."""
@@ -31,7 +29,7 @@ class MappedAlready(Exception):
 @transaction.atomic
 def map_to(*, kind: str, raw: str, target: models.Model, user: User) -> int:
     """From now on this spelling means `target`; the number of rows and papers that it changed."""
-    lock(LOCK)
+    lock(LIBRARY)
     before = _before(kind, raw)
     vocabulary.map_spelling(kind=kind, raw=raw, target=target, user=user)
     return _apply(kind, before)
@@ -40,7 +38,7 @@ def map_to(*, kind: str, raw: str, target: models.Model, user: User) -> int:
 @transaction.atomic
 def map_to_new(*, kind: str, raw: str, name: str, user: User, fields: dict[str, object] | None = None) -> int:
     """A new entry for it; a ValidationError says why there cannot be one."""
-    lock(LOCK)
+    lock(LIBRARY)
     before = _before(kind, raw)
     entry = vocabulary.create_and_map(kind=kind, raw=raw, name=name, user=user, fields=fields)
     # Also where the name is the spelling itself: this is what undo finds.
@@ -74,7 +72,7 @@ def ignore(*, kind: str, raw: str, user: User) -> None:
 @transaction.atomic
 def take_back(*, kind: str, key: str) -> bool:
     """Undo the decision on a spelling; False where there is none (any more)."""
-    lock(LOCK)
+    lock(LIBRARY)
     if IgnoredSpelling.objects.filter(kind=kind, key=key).delete()[0]:
         return True
     alias = Alias.objects.filter(kind=kind, key=key, said_by__isnull=False).first()
@@ -145,7 +143,9 @@ def _llms_of(ids: list[int], before: Resolver, lexicon: Lexicon) -> int:
         remarks = {p.llm_id: p.remark for p in held[pk]} | fresh
         gone = [llm for llm in was if llm not in fresh]
         order = list(fresh) if now == was else [*(i for i in now if i not in gone), *(i for i in fresh if i not in now)]
-        wanted += [RowLLM(row_id=pk, llm_id=i, position=n, remark=remarks.get(i, "")[:100]) for n, i in enumerate(order)]
+        wanted += [
+            RowLLM(row_id=pk, llm_id=i, position=n, remark=remarks.get(i, "")[:100]) for n, i in enumerate(order)
+        ]
     places.delete()
     RowLLM.objects.bulk_create(wanted, batch_size=AT_ONCE)
     return len(ids)

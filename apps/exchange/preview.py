@@ -24,7 +24,13 @@ def preview(plan: Plan) -> dict[str, Any]:
         "list": _list(plan),
         "notes": [_note(note) for note in plan.notes],
         "flat": [
-            {"line": f.line.line, "kind": f.line.kind, "text": _short(f.line.text), "known": f.known, "paper": f.paper_id}
+            {
+                "line": f.line.line,
+                "kind": f.line.kind,
+                "text": _short(f.line.text),
+                "known": f.known,
+                "paper": f.paper_id,
+            }
             for f in plan.flat
         ],
         "proposals": [_proposal(proposal) for proposal in plan.proposals],

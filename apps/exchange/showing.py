@@ -54,7 +54,9 @@ def show(job: ImportJob, *, state: str = "", page: str | None = None) -> Preview
         state=state,
         total=len(records),
         proposals=_proposals(job.plan.get("proposals", [])),
-        unmapped=[{**one, "label": labels.UNMAPPED.get(one["kind"], one["kind"])} for one in job.plan.get("unmapped", [])],
+        unmapped=[
+            {**one, "label": labels.UNMAPPED.get(one["kind"], one["kind"])} for one in job.plan.get("unmapped", [])
+        ],
         tables=_tables(job.plan.get("tables", [])),
     )
 
@@ -108,7 +110,9 @@ def _explained(record: dict[str, Any]) -> str:
     if (note := record.get("note")) and note["state"] == "conflict":
         return _("Somebody has edited this note here. Their text stays, and the document's is left out.")
     if record.get("contested"):
-        return _("Its heading carries a title that stands under another name, too. The name decides, and you are asked.")
+        return _(
+            "Its heading carries a title that stands under another name, too. The name decides, and you are asked."
+        )
     return ""
 
 

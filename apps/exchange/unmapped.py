@@ -120,7 +120,11 @@ _CELLS: Final = {"venue": _venues, "llm": _llms, "tuning": _tunings}
 
 def _papers_with(kind: str, cells: set[str]) -> dict[str, list[Example]]:
     """One paper or more for each of these cells."""
-    questions = {"venue": ("venue_raw",), "llm": ("rows__llm_raw",), "tuning": ("rows__tuning_raw", "rows__section__title")}
+    questions = {
+        "venue": ("venue_raw",),
+        "llm": ("rows__llm_raw",),
+        "tuning": ("rows__tuning_raw", "rows__section__title"),
+    }
     found: dict[str, list[Example]] = defaultdict(list)
     for question in questions[kind]:
         papers = Paper.objects.filter(**{f"{question}__in": cells}).order_by("pk").values_list(question, "pk", "title")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core.locks import lock
+from apps.core.locks import LIBRARY, lock
 from apps.papers.choose import choose
 from apps.papers.leftovers import delete_bare
 from apps.papers.merges import CannotMerge, merge, part
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 State = Review.State
-_LOCK = "library"  # the one that an import holds while it writes
 
 
 class AlreadyDecided(Exception):
@@ -33,7 +32,7 @@ class CannotReopen(Exception):
 @transaction.atomic
 def accept_merge(*, review: Review, kept_id: int, user: User) -> Merge:
     """The two are one: `kept_id` says which record stays."""
-    lock(_LOCK)
+    lock(LIBRARY)
     review = _open(review)
     pair = {review.paper_id: review.other_id, review.other_id: review.paper_id}
     lost_id = pair.get(kept_id)
@@ -55,14 +54,14 @@ def accept_merge(*, review: Review, kept_id: int, user: User) -> Merge:
 @transaction.atomic
 def reject(*, review: Review, user: User) -> None:
     """Two papers, or nothing wrong with the fact: it stays as it is and is not asked again."""
-    lock(_LOCK)
+    lock(LIBRARY)
     _decide(_open(review), State.REJECTED, user, {})
 
 
 @transaction.atomic
 def settle(*, review: Review, values: Mapping[str, str], user: User) -> None:
     """A person says what is right."""
-    lock(_LOCK)
+    lock(LIBRARY)
     review = _open(review)
     if review.paper is None:
         raise AlreadyDecided
@@ -88,7 +87,7 @@ def take_statement(*, statement: Statement, user: User) -> None:
 @transaction.atomic
 def reopen(*, review: Review) -> None:
     """Take a decision back: the papers part again, the person's word is unsaid, the question is open."""
-    lock(_LOCK)
+    lock(LIBRARY)
     decided = Review.objects.select_for_update().filter(pk=review.pk).exclude(state=State.OPEN).first()
     if decided is None:
         raise AlreadyDecided

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-TABLE = """# Papers we like
+QUIET = (
+    "| QuietRank | [Quiet ranking by whispering models](https://arxiv.org/abs/2401.10001) | ConfX'24 |"
+    " GPT-4, Foobar-7B | Zoe Invented | [code](https://github.com/a/b) |"
+)
+TABLE = f"""# Papers we like
 
 ## Prompting magic
 
 | Name | Paper | Venue | LLM | Authors | Code |
 | --- | --- | --- | --- | --- | --- |
-| QuietRank | [Quiet ranking by whispering models](https://arxiv.org/abs/2401.10001) | ConfX'24 | GPT-4, Foobar-7B | Zoe Invented | [code](https://github.com/a/b) |
+{QUIET}
 | LoudRank | [Loud ranking by shouting models](https://arxiv.org/abs/2401.10002) | KDDD | Foobar-13B | Zoe Invented | |
 
 ## No tuning
@@ -36,14 +40,19 @@ A second thought.
 """
 
 
-
 def table(rows: int, *, start: int = 0, title: str = "A long list") -> str:
     """A generated list of papers."""
-    lines = [f"# {title}", "", "## Supervised fine-tuning", "", "| Name | Paper | Venue | LLM | Code |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        f"# {title}",
+        "",
+        "## Supervised fine-tuning",
+        "",
+        "| Name | Paper | Venue | LLM | Code |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for n in range(start, start + rows):
-        month, number = 1 + n // 2000, n % 2000
-        lines.append(
-            f"| Method{n} | [An invented study number {n} of ranking things](https://arxiv.org/abs/23{month:02}.{10000 + number})"
-            f" | {('SIGIR', 'KDD', 'arXiv')[n % 3]} | {('LLaMA-7B', 'GPT-4, BERT', 'T5')[n % 3]} | [code](https://github.com/a/m{n}) |"
-        )
+        address = f"https://arxiv.org/abs/23{1 + n // 2000:02}.{10000 + n % 2000}"
+        venue, llm = ("SIGIR", "KDD", "arXiv")[n % 3], ("LLaMA-7B", "GPT-4, BERT", "T5")[n % 3]
+        paper = f"[An invented study number {n} of ranking things]({address})"
+        lines.append(f"| Method{n} | {paper} | {venue} | {llm} | [code](https://github.com/a/m{n}) |")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Importing as the command line does it, and two ways to look at what came of it: everything, and everything by name."""
+"""Importing as the command line does it, and two looks at what came of it: everything, and everything by name."""
 
 from __future__ import annotations
 
@@ -105,7 +105,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 def _lists() -> Iterable[Any]:
     for each in apps.get_model("lists.ReadingList").objects.all():
-        entries = [(by_name(e.paper), e.name, e.remark, e.announce_type, e.version) for e in each.entries.select_related("paper")]
+        entries = [
+            (by_name(e.paper), e.name, e.remark, e.announce_type, e.version)
+            for e in each.entries.select_related("paper")
+        ]
         # The title of a digest tells it from others of its day, so it depends on which came first.
         title = "" if each.kind == "digest" else each.title
         yield each.kind, title, each.category, each.byline, each.description, entries

@@ -31,7 +31,12 @@ def llms_of(name: str) -> list[str]:
 
 def test_what_the_vocabulary_does_not_know_waits_most_frequent_first() -> None:
     bring(("t.md", TABLE))
-    assert waiting() == {("tuning", "Prompting magic"): 2, ("llm", "Foobar"): 2, ("venue", "ConfX"): 1, ("venue", "KDDD"): 1}
+    assert waiting() == {
+        ("tuning", "Prompting magic"): 2,
+        ("llm", "Foobar"): 2,
+        ("venue", "ConfX"): 1,
+        ("venue", "KDDD"): 1,
+    }
     counts = [spelling.count for spelling in unmapped(Resolver.load())]
     assert counts == sorted(counts, reverse=True)
 
@@ -77,7 +82,8 @@ def test_a_mapped_section_tunes_its_rows(editor: User) -> None:
 
 
 def test_a_cell_of_its_own_is_tuned_by_itself(editor: User) -> None:
-    document = "# T\n\n| Paper | Tuning |\n| --- | --- |\n| [A tuned paper of some kind](https://arxiv.org/abs/2401.20001) | Magic dust |\n"
+    row = "| [A tuned paper of some kind](https://arxiv.org/abs/2401.20001) | Magic dust |"
+    document = f"# T\n\n| Paper | Tuning |\n| --- | --- |\n{row}\n"
     bring(("t.md", document))
     assert waiting() == {("tuning", "Magic dust"): 1}
     mapping.map_to(kind="tuning", raw="Magic dust", target=TuningType.objects.get(slug="lora"), user=editor)
@@ -102,7 +108,12 @@ def test_taking_it_back_brings_back_what_was(kind: str, raw: str, target: str, e
 
 @pytest.mark.parametrize(
     ("kind", "raw", "name"),
-    [("venue", "ConfX", "ConfX"), ("venue", "ConfX", "Conference X"), ("llm", "Foobar", "Foobar"), ("llm", "Foobar", "FooBar LM")],
+    [
+        ("venue", "ConfX", "ConfX"),
+        ("venue", "ConfX", "Conference X"),
+        ("llm", "Foobar", "Foobar"),
+        ("llm", "Foobar", "FooBar LM"),
+    ],
 )
 def test_a_new_entry_is_made_and_used_and_goes_with_its_undo(kind: str, raw: str, name: str, editor: User) -> None:
     bring(("t.md", TABLE))
@@ -196,8 +207,18 @@ def test_what_ships_with_the_app_cannot_be_taken_back_here() -> None:
 
 @pytest.mark.parametrize("kind", ["venue", "llm", "tuning"])
 def test_a_spelling_on_many_rows_costs_no_more_queries_than_on_few(kind: str, editor: User, queries: Any) -> None:
-    few = table(10, title="Few").replace("SIGIR", "ConfX").replace("T5", "Foobar").replace("Supervised fine-tuning", "Magic")
-    many = table(24, start=100, title="Many").replace("SIGIR", "ConfY").replace("T5", "Foobaz").replace("Supervised fine-tuning", "Dust")
+    few = (
+        table(10, title="Few")
+        .replace("SIGIR", "ConfX")
+        .replace("T5", "Foobar")
+        .replace("Supervised fine-tuning", "Magic")
+    )
+    many = (
+        table(24, start=100, title="Many")
+        .replace("SIGIR", "ConfY")
+        .replace("T5", "Foobaz")
+        .replace("Supervised fine-tuning", "Dust")
+    )
     bring(("few.md", few), ("many.md", many))
     spellings = {"venue": ("ConfX", "ConfY"), "llm": ("Foobar", "Foobaz"), "tuning": ("Magic", "Dust")}[kind]
     entry: Any = Alias._meta.get_field(kind).related_model.objects.first()  # type: ignore[union-attr]

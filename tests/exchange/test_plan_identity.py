@@ -23,10 +23,19 @@ def row(title: str = TITLE, url: str = "", name: str = "") -> str:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        (row(url="https://arxiv.org/abs/2401.10001"), row("Another title", "http://export.arxiv.org/pdf/2401.10001v3.pdf")),
+        (
+            row(url="https://arxiv.org/abs/2401.10001"),
+            row("Another title", "http://export.arxiv.org/pdf/2401.10001v3.pdf"),
+        ),
         (row(url="https://arxiv.org/abs/2401.10001"), row("Another title", "https://ar5iv.org/abs/2401.10001")),
-        (row(url="https://doi.org/10.1145/3604915.3608857"), row("Another title", "https://dl.acm.org/doi/10.1145/3604915.3608857?x=1")),
-        (row(url="https://openreview.net/forum?id=AbCdEfGhIj"), row("Another title", "https://openreview.net/pdf?id=AbCdEfGhIj")),
+        (
+            row(url="https://doi.org/10.1145/3604915.3608857"),
+            row("Another title", "https://dl.acm.org/doi/10.1145/3604915.3608857?x=1"),
+        ),
+        (
+            row(url="https://openreview.net/forum?id=AbCdEfGhIj"),
+            row("Another title", "https://openreview.net/pdf?id=AbCdEfGhIj"),
+        ),
         (row(url="https://arxiv.org/abs/2401.10001"), row(TITLE.upper() + ".")),
         (row(), row("A  Study of Ranking with Invented Models,", "https://arxiv.org/abs/2401.10001")),
         (row(), row("Ａ study of ranking with invented models")),
@@ -45,12 +54,20 @@ def test_one_paper_in_either_order_and_in_one_document_or_two(first: str, second
 @pytest.mark.parametrize(
     ("first", "second", "reasons"),
     [
-        (row(name="TransRec", url="https://arxiv.org/abs/2310.06491"), row("Other", "https://arxiv.org/abs/2305.15036", "TransRec"), []),
+        (
+            row(name="TransRec", url="https://arxiv.org/abs/2310.06491"),
+            row("Other", "https://arxiv.org/abs/2305.15036", "TransRec"),
+            [],
+        ),
         (row(name="N/A"), row("Another study of something else", name="N/A"), []),
         (row(url="https://arxiv.org/abs/2401.10001"), row(url="https://arxiv.org/abs/2401.10002"), ["same-title"]),
         (row("Plain"), row("Plain+"), []),
         (row("LLMRec: a study"), row("LLM-Rec: another study"), []),
-        (row(url="https://dl.acm.org/doi/10.1145/3543507.3583434"), row("Other", "https://arxiv.org/abs/3507.35834"), []),
+        (
+            row(url="https://dl.acm.org/doi/10.1145/3543507.3583434"),
+            row("Other", "https://arxiv.org/abs/3507.35834"),
+            [],
+        ),
     ],
 )
 def test_two_papers(first: str, second: str, reasons: list[str]) -> None:
@@ -67,7 +84,12 @@ def test_a_title_that_goes_on_is_only_a_proposal() -> None:
 
 
 def test_ids_of_two_papers_in_one_row_are_a_conflict_and_no_merge() -> None:
-    bring(("one.md", list_of(row("One", "https://arxiv.org/abs/2401.10001"), row("Two", "https://doi.org/10.1145/1111.2222"))))
+    bring(
+        (
+            "one.md",
+            list_of(row("One", "https://arxiv.org/abs/2401.10001"), row("Two", "https://doi.org/10.1145/1111.2222")),
+        )
+    )
     document = (
         "# Both\n\n| Paper | arXiv | DOI |\n| --- | --- | --- |\n"
         "| One and two | https://arxiv.org/abs/2401.10001 | https://doi.org/10.1145/1111.2222 |\n"
@@ -83,7 +105,9 @@ def test_what_was_asked_once_is_not_asked_again() -> None:
     first, second = row(url="https://arxiv.org/abs/2401.10001"), row(url="https://arxiv.org/abs/2401.10002")
     bring(("one.md", list_of(first)), ("two.md", list_of(second, title="Another list")))
     Review.objects.update(state="rejected")
-    again = bring(("two.md", list_of(second, title="Another list")), ("three.md", list_of(second, title="A third list")))
+    again = bring(
+        ("two.md", list_of(second, title="Another list")), ("three.md", list_of(second, title="A third list"))
+    )
     assert [job.counts["review"] for job in again] == [0, 0]
     assert Review.objects.count() == 1
 

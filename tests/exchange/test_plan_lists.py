@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 def test_a_post_is_a_reading_list_with_a_note_per_heading() -> None:
     bring(("post.md", POST))
     made = ReadingList.objects.get()
-    assert (made.kind, made.title, str(made.date), made.byline) == ("post", "What we read in winter", "2024-01-08", "Somebody")
+    assert (made.kind, made.title, str(made.date), made.byline) == (
+        "post",
+        "What we read in winter",
+        "2024-01-08",
+        "Somebody",
+    )
     notes = list(Note.objects.order_by("position"))
     assert [note.title for note in notes] == ["UniX：Unified invented modelling", "Quiet ranking by whispering models"]
     assert "![a picture](https://example.org/a.png)" in notes[0].body
@@ -40,11 +45,21 @@ def test_sections_keep_their_order_headers_and_tuning() -> None:
         ("No tuning", "no-tuning", ["Name", "Paper", "Venue", "LLM"]),
     ]
     row = Classification.objects.get(name="QuietRank")
-    assert row.cells == ["QuietRank", "Quiet ranking by whispering models", "ConfX'24", "GPT-4, Foobar-7B", "Zoe Invented", "code"]
+    assert row.cells == [
+        "QuietRank",
+        "Quiet ranking by whispering models",
+        "ConfX'24",
+        "GPT-4, Foobar-7B",
+        "Zoe Invented",
+        "code",
+    ]
 
 
 def test_one_paper_may_stand_in_two_sections_under_two_names() -> None:
-    twice = TABLE + "| OtherName | [Quiet ranking by whispering models](https://arxiv.org/abs/2401.10001) | SIGIR | BERT |\n"
+    twice = (
+        TABLE
+        + "| OtherName | [Quiet ranking by whispering models](https://arxiv.org/abs/2401.10001) | SIGIR | BERT |\n"
+    )
     bring(("t.md", twice))
     rows = Paper.objects.get(arxiv_id="2401.10001").rows.all()
     assert {(r.name, r.section.title, tuple(str(p.llm) for p in r.row_llms.all())) for r in rows} == {
@@ -67,7 +82,10 @@ def test_a_later_edition_speaks_in_the_place_of_the_earlier_one() -> None:
     bring(("t.md", TABLE.replace("ConfX'24", "KDD")))
     paper = Paper.objects.get(arxiv_id="2401.10001")
     assert str(paper.venue) == "KDD"
-    assert sorted(Statement.objects.filter(paper=paper, field="venue").values_list("raw", flat=True)) == ["ConfX'24", "KDD"]
+    assert sorted(Statement.objects.filter(paper=paper, field="venue").values_list("raw", flat=True)) == [
+        "ConfX'24",
+        "KDD",
+    ]
     assert not Review.objects.exists()
 
 
@@ -80,8 +98,6 @@ def test_a_note_that_somebody_edited_is_a_conflict_and_keeps_their_words(editor)
     assert job.counts["conflicts"] == 1
     note.refresh_from_db()
     assert note.body == "My own thought."
-
-
 
 
 def test_flattened_text_is_a_copy_line_by_line_or_a_question(seeds, expected) -> None:  # type: ignore[no-untyped-def]

@@ -58,7 +58,10 @@ def test_every_field_is_as_the_documents_say_in_any_order(
 
 def test_two_papers_of_one_name_stay_two(seeds: Path) -> None:
     bring_all(seeds)
-    assert sorted(Paper.objects.filter(names__name="TransRec").values_list("arxiv_id", flat=True)) == ["2305.15036", "2310.06491"]
+    assert sorted(Paper.objects.filter(names__name="TransRec").values_list("arxiv_id", flat=True)) == [
+        "2305.15036",
+        "2310.06491",
+    ]
 
 
 def test_the_flattened_copy_adds_no_paper_and_no_note(seeds: Path) -> None:

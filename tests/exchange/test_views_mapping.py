@@ -111,7 +111,10 @@ def test_what_was_decided_is_listed_and_taken_back(client: Client) -> None:
     for raw in ("KDDD", "ConfX"):
         client.post("/map/undo", {"kind": "venue", "raw": raw})
     assert venue(2) == "None" and not IgnoredSpelling.objects.exists()
-    assert "nothing to take back" in client.post("/map/undo", {"kind": "venue", "raw": "KDDD"}, follow=True).content.decode()
+    assert (
+        "nothing to take back"
+        in client.post("/map/undo", {"kind": "venue", "raw": "KDDD"}, follow=True).content.decode()
+    )
 
 
 @pytest.mark.parametrize("path", ["/map/ignore", "/map/undo"])
@@ -134,7 +137,9 @@ def test_a_spelling_of_a_preview_is_mapped_from_there_and_the_preview_made_anew(
 def test_an_import_that_is_not_there_does_no_harm(number: str, client: Client) -> None:
     bring(("t.md", TABLE))
     assert client.get(f"/map/?import={number}").status_code == 200
-    assert client.post("/map/choose", {"kind": "venue", "raw": "KDDD", "slug": "kdd", "import": number}).status_code == 302
+    assert (
+        client.post("/map/choose", {"kind": "venue", "raw": "KDDD", "slug": "kdd", "import": number}).status_code == 302
+    )
 
 
 def test_mapping_needs_the_forms_token(editor: Any) -> None:
@@ -148,7 +153,9 @@ def test_ten_more_spellings_cost_no_more_queries(client: Client, queries: Any) -
         text = table(20, start=50, title="Many")
         for n in range(50, 70):
             text = text.replace(f"number {n} of", f"number {n} of these").replace(f"| Method{n} |", f"| M{n} |", 1)
-        lines = [line.replace(" T5 ", f" Foo{n} ").replace(" KDD ", f" Conf{n} ") for n, line in enumerate(text.splitlines())]
+        lines = [
+            line.replace(" T5 ", f" Foo{n} ").replace(" KDD ", f" Conf{n} ") for n, line in enumerate(text.splitlines())
+        ]
         bring(("many.md", "\n".join(lines)))
 
     bring(("t.md", TABLE))

@@ -26,7 +26,9 @@ def upload(client: Client, *files: tuple[str, bytes], **data: str) -> Any:
     return client.post("/imports/new", {"files": several, "format": "auto", **data}, follow=True)
 
 
-@pytest.mark.parametrize(("method", "path"), [("get", "/imports/new"), ("post", "/imports/new"), ("get", "/imports/batch/x/")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "/imports/new"), ("post", "/imports/new"), ("get", "/imports/batch/x/")]
+)
 def test_only_editors_may_import(method: str, path: str, client_of, settings) -> None:  # type: ignore[no-untyped-def]
     for role in ("reader", "writer"):
         assert getattr(client_of(role), method)(path).status_code == 404
@@ -50,7 +52,9 @@ def test_one_file_leads_to_its_preview(client_of) -> None:  # type: ignore[no-un
 
 
 def test_several_files_lead_to_their_batch_and_a_bad_one_stops_no_other(client_of) -> None:  # type: ignore[no-untyped-def]
-    answer = upload(client_of("editor"), ("t.md", TABLE.encode()), ("x.png", b"\x89PNG\r\n\x1a\n"), ("post.md", POST.encode()))
+    answer = upload(
+        client_of("editor"), ("t.md", TABLE.encode()), ("x.png", b"\x89PNG\r\n\x1a\n"), ("post.md", POST.encode())
+    )
     batch = ImportJob.objects.first().batch  # type: ignore[union-attr]
     assert answer.redirect_chain[-1][0] == f"/imports/batch/{batch}/"
     text = answer.content.decode()

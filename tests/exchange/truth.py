@@ -25,7 +25,11 @@ def check_digest(expected: Any, number: str) -> None:
             "version": int(wanted["version_stated"][1:]) if wanted["version_stated"] else None,
             "categories": [wanted["category_stated"]] if wanted["category_stated"] else [],
             "announce": wanted["announce_type"] or "",
-            "abstract": (wanted["abstract_en_clean_chars"], wanted["abstract_en_tail"].strip(), wanted["abstract_en_cut"]),
+            "abstract": (
+                wanted["abstract_en_clean_chars"],
+                wanted["abstract_en_tail"].strip(),
+                wanted["abstract_en_cut"],
+            ),
             "abstract_zh": (wanted["abstract_zh_chars"], wanted["abstract_zh_tail"], wanted["abstract_zh_cut"]),
             "published": ("-".join(("20" + wanted["arxiv_id"][:2], wanted["arxiv_id"][2:4])), "month"),
             "position": position,
@@ -86,10 +90,10 @@ def _wanted_row(row: dict[str, Any], tuning: str) -> dict[str, Any]:
 
 
 def _family(llm: Any) -> str:
-    """The entry whose versions or editions these are, as the documents' own readers grouped them: GPT-3.5-turbo is GPT-3.5."""
+    """The entry whose editions these are, as the documents' own readers grouped them: GPT-3.5-turbo is GPT-3.5."""
     name = llm.model_name()
     if fold(name) == fold("GPT-3.5-turbo"):
-        assert str((llm.parent if not llm.size else llm.parent.parent)) == "GPT-3.5"
+        assert str(llm.parent if not llm.size else llm.parent.parent) == "GPT-3.5"
         return fold("GPT-3.5")
     return fold(name)
 
@@ -162,7 +166,13 @@ def check_wrong_facts(expected: Any) -> None:
     doubts = Review.objects.filter(kind="doubt", state="open")
     assert set(doubts.filter(reason="date-month").values_list("paper__arxiv_id", flat=True)) == wrong
     assert list(doubts.filter(reason="code-other-paper").values_list("paper__names__name", flat=True)) == ["TALLRec"]
-    assert set(doubts.filter(reason="contested-title").values_list("paper__title", flat=True)) == {"InstructGPT", "FLAN"}
+    assert set(doubts.filter(reason="contested-title").values_list("paper__title", flat=True)) == {
+        "InstructGPT",
+        "FLAN",
+    }
     merges = Review.objects.filter(kind="merge", state="open")
-    assert sorted(fold(str(p)) for r in merges for p in (r.paper, r.other) if p and not p.arxiv_id) == ["flan", "instructgpt"]
+    assert sorted(fold(str(p)) for r in merges for p in (r.paper, r.other) if p and not p.arxiv_id) == [
+        "flan",
+        "instructgpt",
+    ]
     assert doubts.count() == 8

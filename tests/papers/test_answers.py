@@ -43,7 +43,9 @@ def test_nonsense_is_refused(fields: dict[str, str], action: str, text: str) -> 
         ("venue", ("KDD", "WSDM"), "  SIGIR  2023 ", "SIGIR 2023"),
     ],
 )
-def test_what_is_typed_is_read_as_the_field_wants_it(field: str, words: tuple[str, str], typed: str, value: str) -> None:
+def test_what_is_typed_is_read_as_the_field_wants_it(
+    field: str, words: tuple[str, str], typed: str, value: str
+) -> None:
     paper = spoken_of(**{"name": "Short", field: words[0]})
     said(paper, source(), **{field: words[1]})
     question = Review.objects.get(kind="disagree", field=field)

@@ -106,7 +106,10 @@ def test_a_workshop_is_not_its_host() -> None:
 @pytest.mark.parametrize(
     ("fields", "question"),
     [
-        ({"title": "A paper", "arxiv_id": "2203.02155", "published": "2022-05-04"}, ("doubt", "date-month", "published")),
+        (
+            {"title": "A paper", "arxiv_id": "2203.02155", "published": "2022-05-04"},
+            ("doubt", "date-month", "published"),
+        ),
         (
             {"title": "A paper", "link_code": "https://paperswithcode.com/paper/quite-another-thing x"},
             ("doubt", "code-other-paper", "links"),
@@ -151,7 +154,9 @@ def test_the_second_paper_with_an_id_goes_without_it_and_is_asked_about() -> Non
 def test_choosing_for_many_papers_costs_no_more_queries_than_for_few(queries) -> None:  # type: ignore[no-untyped-def]
     """Up to the round in which SQLite takes new values in: about thirty papers, for it allows 999 parameters."""
     by = source()
-    papers = [spoken_of(by, title=f"Paper {n}", venue="KDD", authors=f"Author {n}", category="cs.IR") for n in range(24)]
+    papers = [
+        spoken_of(by, title=f"Paper {n}", venue="KDD", authors=f"Author {n}", category="cs.IR") for n in range(24)
+    ]
     few = queries.of(lambda: choose(paper.pk for paper in papers[:4]))
     many = queries.of(lambda: choose(paper.pk for paper in papers))
     assert len(many) == len(few)

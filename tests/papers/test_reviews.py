@@ -102,7 +102,9 @@ def test_a_settled_doubt_is_a_persons_word_and_is_unsaid_with_it(doubtful: Revie
     assert not differences(before, dump())
 
 
-def test_what_people_said_before_a_decision_returns_with_its_undo(doubtful: Review, editor: User, administrator: User) -> None:
+def test_what_people_said_before_a_decision_returns_with_its_undo(
+    doubtful: Review, editor: User, administrator: User
+) -> None:
     paper = doubtful.paper
     assert paper is not None
     say(paper=paper, user=administrator, values={"published": "2022-06-01"})
@@ -155,7 +157,9 @@ def test_taking_a_word_that_nobody_disputes_is_a_persons_word_as_well(editor: Us
     assert fresh(paper).summary_zh == "二"
 
 
-def test_both_questions_of_a_contested_heading_end_with_the_merge_and_return_with_its_undo(proposed: Review, editor: User) -> None:
+def test_both_questions_of_a_contested_heading_end_with_the_merge_and_return_with_its_undo(
+    proposed: Review, editor: User
+) -> None:
     assert set(Review.objects.filter(state="open").values_list("kind", flat=True)) == {"merge", "doubt"}
     reviews.accept_merge(review=proposed, kept_id=proposed.other_id or 0, user=editor)
     assert not Review.objects.filter(state="open").exists()
@@ -175,7 +179,9 @@ def test_an_id_that_two_papers_claim_is_settled_by_a_merge_and_parted_again(edit
     assert not differences(before, dump())
 
 
-def test_parting_papers_of_which_one_is_gone_with_its_document_leaves_no_empty_record(proposed: Review, editor: User) -> None:
+def test_parting_papers_of_which_one_is_gone_with_its_document_leaves_no_empty_record(
+    proposed: Review, editor: User
+) -> None:
     kept = proposed.other_id
     reviews.accept_merge(review=proposed, kept_id=kept or 0, user=editor)
     Source.objects.get(title="The post").delete()
@@ -224,7 +230,10 @@ def test_of_two_people_who_decide_at_once_one_is_told(editor: User, administrato
             {"arxiv_id": "", "url": "", "pdf_url": ""},
         ),
         (
-            {"link_code": "https://paperswithcode.com/paper/another x", "link_project": "https://p.example.org/ Project"},
+            {
+                "link_code": "https://paperswithcode.com/paper/another x",
+                "link_project": "https://p.example.org/ Project",
+            },
             "remove",
             "",
             {"links": '[["project", "https://p.example.org/", "Project"]]'},

@@ -68,9 +68,7 @@ def test_a_person_is_one_source(editor: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_word_that_is_said_while_an_import_writes_is_not_lost(
-    editor: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_word_that_is_said_while_an_import_writes_is_not_lost(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite lets nobody write beside an import; PostgreSQL would choose from what each of the two can see."""
     paper, by, begun = spoken_of(title="A title"), source(), threading.Event()
 

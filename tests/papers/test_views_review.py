@@ -27,7 +27,9 @@ def doubt() -> Review:
 
 @pytest.fixture
 def line() -> Review:
-    return Review.objects.create(kind="line", reason="flat-row", detail={"text": "GluedRow & more", "line": 7}, key="flat:x")
+    return Review.objects.create(
+        kind="line", reason="flat-row", detail={"text": "GluedRow & more", "line": 7}, key="flat:x"
+    )
 
 
 PAGES = [("get", "/review/"), ("post", "/review/1/decide"), ("post", "/review/1/undo"), ("post", "/papers/1/take/1/")]
@@ -50,7 +52,14 @@ def test_editors_see_each_question_with_all_that_one_needs(  # type: ignore[no-u
     assert merge.paper
     Note.objects.create(title="On the fine-tuned", body="x").papers.add(merge.paper)
     text = client_of(role).get("/review/").content.decode()
-    for words in ("Finetuned language models", "2109.01652", "The list", "The post", "On the fine-tuned", "A dated paper"):
+    for words in (
+        "Finetuned language models",
+        "2109.01652",
+        "The list",
+        "The post",
+        "On the fine-tuned",
+        "A dated paper",
+    ):
         assert words in text
     assert "GluedRow &amp; more" in text
     assert "2022-03" in text  # the month of the id, ready to be taken
@@ -122,7 +131,15 @@ def test_a_doubt_is_answered_with_one_button(data: dict[str, str], published: st
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"action": "nonsense"}, {"action": "type", "value": "soon"}, {"take": "1"}, {"take": "x"}, {"action": "merge"}]
+    "data",
+    [
+        {},
+        {"action": "nonsense"},
+        {"action": "type", "value": "soon"},
+        {"take": "1"},
+        {"take": "x"},
+        {"action": "merge"},
+    ],
 )
 def test_what_makes_no_sense_changes_nothing(data: dict[str, str], doubt: Review, client_of) -> None:  # type: ignore[no-untyped-def]
     answer = client_of("editor").post(f"/review/{doubt.pk}/decide", data, follow=True)
@@ -188,7 +205,9 @@ def test_ten_more_questions_cost_no_more_queries(client_of, queries, merge: Revi
 
     def more() -> None:
         for n in range(10):
-            paper = spoken_of(title=f"Paper {n}", name=f"P{n}", venue="KDD", arxiv_id=f"2203.0{n:04}", published="2022-05-04")
+            paper = spoken_of(
+                title=f"Paper {n}", name=f"P{n}", venue="KDD", arxiv_id=f"2203.0{n:04}", published="2022-05-04"
+            )
             other = spoken_of(title=f"Other {n}", venue="WSDM")
             Note.objects.create(title="x", body="x").papers.add(paper)
             Review.objects.create(kind="merge", reason="near-title", paper=paper, other=other, key=f"merge:x{n}")

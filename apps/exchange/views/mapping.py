@@ -92,7 +92,10 @@ def map_choose(request: HttpRequest) -> HttpResponse:
         form.add_error(None, error.messages)
         return _refused(request, form)
     except mapping.MappedAlready:
-        messages.warning(request, _("“%(raw)s” has a meaning by now, given a moment before by somebody else or a second click.") % data)
+        messages.warning(
+            request,
+            _("“%(raw)s” has a meaning by now, given a moment before by somebody else or a second click.") % data,
+        )
         return _back(request)
     changed = ngettext("%(count)s place was changed.", "%(count)s places were changed.", count) % {"count": count}
     meaning = _("“%(raw)s” means %(name)s from now on.") % {"raw": data["raw"], "name": data["target"] or data["name"]}
@@ -102,7 +105,9 @@ def map_choose(request: HttpRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest, form: MapForm) -> HttpResponse:
     kind = form.data.get("kind", "")
-    return render(request, "exchange/map_index.html", _context(request, kind if kind in KINDS else "", form), status=422)
+    return render(
+        request, "exchange/map_index.html", _context(request, kind if kind in KINDS else "", form), status=422
+    )
 
 
 @needs(MAY_MAP)

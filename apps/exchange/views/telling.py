@@ -16,7 +16,9 @@ def tell(request: HttpRequest, action: Callable[[], object], done: str = "") -> 
     try:
         action()
     except NotNow:
-        messages.warning(request, _("Nothing was done: this import has moved on, perhaps by a second click or by somebody else."))
+        messages.warning(
+            request, _("Nothing was done: this import has moved on, perhaps by a second click or by somebody else.")
+        )
         return False
     if done:
         messages.success(request, done)

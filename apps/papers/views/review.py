@@ -56,7 +56,7 @@ def _context(kind: str, is_decided: bool, number: str | None) -> dict[str, objec
 @needs(MAY_DECIDE)
 @require_POST
 def review_decide(request: HttpRequest, review_id: int) -> HttpResponse:
-    """`take` is a statement that is right; `action` is merge (with `kept`), reject, type (with `value`) or a ready answer."""
+    """`take` is a statement that is right; `action` is merge (`kept`), reject, type (`value`) or a ready answer."""
     review = Review.objects.select_related("paper").filter(pk=review_id).first()
     if review is None:  # a question that resolved itself is deleted
         return _too_late(request)
