@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core import jobs
 from apps.core.locks import lock
@@ -40,7 +41,7 @@ _SECONDS_PER_RECORD = 0.05  # far more than was ever seen: a lease must outlive 
 
 
 class NotNow(Exception):
-    """What was asked cannot be done in the state that the import is in."""
+    """What was asked cannot be done in the state that the import is in; the text, where there is one, is for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,19 @@ def undo(*, job: ImportJob) -> list[str]:
     if not ImportJob.objects.filter(pk=job.pk, state=State.APPLIED).update(state=State.UNDONE, undone=timezone.now()):
         raise NotNow
     job.refresh_from_db()
+    if _later_edition(job):
+        # A later edition stores only what it changes: it stands on this one.
+        raise NotNow(_("A later edition of this document was imported. Undo that import first."))
     stayed = take_back(job)
     job.plan["stayed"] = stayed
     job.save(update_fields=["plan"])
     return stayed
+
+
+def _later_edition(job: ImportJob) -> bool:
+    source = job.source
+    later = ImportJob.objects.filter(state=State.APPLIED, source__document=source.document if source else "")
+    return bool(source and later.filter(source_id__gt=source.pk).exists())
 
 
 def dismiss(*, job: ImportJob) -> None:

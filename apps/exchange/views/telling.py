@@ -15,10 +15,9 @@ def tell(request: HttpRequest, action: Callable[[], object], done: str = "") -> 
     """Whether it was done; the person reads either way what happened."""
     try:
         action()
-    except NotNow:
-        messages.warning(
-            request, _("Nothing was done: this import has moved on, perhaps by a second click or by somebody else.")
-        )
+    except NotNow as reason:
+        late = _("Nothing was done: this import has moved on, perhaps by a second click or by somebody else.")
+        messages.warning(request, str(reason) or late)
         return False
     if done:
         messages.success(request, done)

@@ -27,7 +27,9 @@ def paper_detail(request: HttpRequest, paper_id: int, slug: str = "") -> HttpRes
         return redirect(paper)
     authors = [place.author for place in paper.authorships.all()]
     reviews = Review.objects.filter(paper=paper, state=Review.State.OPEN).exclude(kind=Review.Kind.LINE)
-    said = sayings(paper)
+    # Who said and did what is the team's own business: it names people.
+    member = request.user.is_authenticated
+    said = sayings(paper) if member else []
     context = {
         "paper": paper,
         "authors": authors,
@@ -35,7 +37,7 @@ def paper_detail(request: HttpRequest, paper_id: int, slug: str = "") -> HttpRes
         "doubts": [sentence(review) for review in reviews],
         "sayings": said,
         "disagree": any(field.disagree for field in said),
-        "happenings": happenings(paper),
+        "happenings": happenings(paper) if member else [],
         "citations": citations(paper, [author.name for author in authors]),
     }
     return render(request, "papers/paper_detail.html", context)

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         except ImportJob.DoesNotExist as error:
             raise CommandError(_("There is no import %s.") % options["job"]) from error
         except services.NotNow as error:
-            raise CommandError(_("Import %s was not applied, or is undone already.") % options["job"]) from error
+            reason = str(error) or _("Import %s was not applied, or is undone already.") % options["job"]
+            raise CommandError(reason) from error
         answer = {"job": job.pk, "stayed": stayed, "papers": Paper.objects.count()}
         if options["json"]:
             self.stdout.write(json.dumps(answer))
