@@ -130,7 +130,9 @@ def _meaning(resolver: Resolver, cell: str) -> list[tuple[int | None, str]]:
 
 
 def _llms_of(ids: list[int], before: Resolver, lexicon: Lexicon) -> int:
-    """Rows that still stand as their cells were read are read anew; to what a person set, only what is new is added."""
+    """Rows that still stand as their cells were read are read anew; what a person set in the admin is left alone."""
+    set_by_hand = _by_hand("base_llms")
+    ids = [pk for pk in ids if pk not in set_by_hand]
     places = RowLLM.objects.filter(row__in=ids)
     held: dict[int, list[RowLLM]] = {pk: [] for pk in ids}
     for place in places.order_by("position"):
@@ -151,6 +153,12 @@ def _llms_of(ids: list[int], before: Resolver, lexicon: Lexicon) -> int:
     return len(ids)
 
 
+def _by_hand(column: str) -> set[int]:
+    """Rows of which a person set this column."""
+    rows = Classification.objects.exclude(by_hand=[]).values_list("pk", "by_hand")
+    return {pk for pk, columns in rows if column in columns}
+
+
 def _entries(resolver: Resolver, cell: str) -> list[int]:
     return list(dict.fromkeys(match.entry.pk for match in resolver.llms(cell) if match.entry))
 
@@ -161,7 +169,7 @@ def _tunings(before: Resolver, lexicon: Lexicon) -> int:
     moved: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
     for section in Section.objects.exclude(title="").order_by("pk"):
         was, now = _of_section(before, section), _of_section(resolver, section)
-        if now != section.tuning_id and section.tuning_id in (was, None):
+        if was != now and section.tuning_id == was:
             moved[section.tuning_id, now].append(section.pk)
     for (old, new), sections in moved.items():
         count += _retune(Section.objects.filter(pk__in=sections), old, new)
@@ -169,14 +177,15 @@ def _tunings(before: Resolver, lexicon: Lexicon) -> int:
     for cell in list(cells):
         old, new = (match.entry.pk if match.entry else None for match in (before.tuning(cell), resolver.tuning(cell)))
         if old != new:
-            count += Classification.objects.filter(tuning_raw=cell, tuning_id=old).update(tuning_id=new)
+            rows = Classification.objects.filter(tuning_raw=cell, tuning_id=old)
+            count += rows.exclude(pk__in=_by_hand("tuning")).update(tuning_id=new)
     return count
 
 
 def _retune(sections: models.QuerySet[Section], old: int | None, new: int | None) -> int:
     rows = Classification.objects.filter(section__in=list(sections), tuning_raw="", tuning_id=old)
     sections.update(tuning_id=new)
-    return rows.update(tuning_id=new)
+    return rows.exclude(pk__in=_by_hand("tuning")).update(tuning_id=new)
 
 
 def _of_section(resolver: Resolver, section: Section) -> int | None:

@@ -139,12 +139,23 @@ def test_what_people_set_on_a_row_is_not_taken_from_it(editor: User) -> None:
     assert "BERT" in llms_of("QuietRank") and "OPT 7B" in llms_of("QuietRank")
 
 
+def test_a_row_that_a_person_edited_is_left_alone(editor: User) -> None:
+    bring(("t.md", TABLE))
+    Classification.objects.filter(name="LoudRank").update(by_hand=["base_llms", "tuning"])
+    mapping.map_to(kind="llm", raw="Foobar", target=BaseLLM.objects.get(name="OPT"), user=editor)
+    prompting = TuningType.objects.get(slug="prompting")
+    mapping.map_to(kind="tuning", raw="Prompting magic", target=prompting, user=editor)
+    assert (llms_of("QuietRank"), llms_of("LoudRank")) == (["GPT-4", "OPT 7B"], [])
+    assert [row.name for row in Classification.objects.filter(tuning=prompting)] == ["QuietRank"]
+
+
 def test_a_section_that_a_person_tuned_is_left_alone(editor: User) -> None:
     bring(("t.md", TABLE))
     lora = TuningType.objects.get(slug="lora")
     Section.objects.filter(title="Prompting magic").update(tuning=lora)
+    Section.objects.filter(title="No tuning").update(tuning=None)
     mapping.map_to(kind="tuning", raw="Prompting magic", target=TuningType.objects.get(slug="prompting"), user=editor)
-    assert Section.objects.get(title="Prompting magic").tuning == lora
+    assert [section.tuning for section in Section.objects.order_by("position")] == [lora, None]
 
 
 def test_it_is_remembered_for_every_later_import(editor: User) -> None:
