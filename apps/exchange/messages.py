@@ -40,7 +40,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     ),
     problems.REF_WITHOUT_DETAILS: _("Reference %(ref)s has a row in the table but no details."),
     problems.REF_WITHOUT_ROW: _("Reference %(ref)s has details but no row in the table."),
-    problems.TRANSLATION_FAILED: _("Reference %(ref)s: in the place of %(field)s stands no translation. It was left out."),
+    problems.TRANSLATION_FAILED: _(
+        "Reference %(ref)s: in the place of %(field)s stands no translation. It was left out."
+    ),
     problems.ROW_TWICE: _("This row stands in its section already: “%(text)s”. The first one was read."),
     problems.LINK_LONG: _("A link of %(length)s characters was dropped; at most %(limit)s are kept."),
     problems.TOO_MANY_COLUMNS: _("A table of %(count)s columns was left out; at most %(limit)s are read."),

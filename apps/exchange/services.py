@@ -126,7 +126,9 @@ def decide(*, job: ImportJob, decisions: Mapping[str, str]) -> None:
 def apply_later(*, job: ImportJob, user: User) -> Job:
     """Queue what the preview shows; whoever comes second is told."""
     with transaction.atomic():
-        work = Job.objects.create(kind="import", arguments={"import": job.pk}, user=user, total=max(1, job.counts.get("records", 0)))
+        work = Job.objects.create(
+            kind="import", arguments={"import": job.pk}, user=user, total=max(1, job.counts.get("records", 0))
+        )
         if not ImportJob.objects.filter(pk=job.pk, state__in=[State.PREVIEW]).update(state=State.QUEUED, job=work):
             raise NotNow
         jobs.wake(work.pk)
@@ -210,7 +212,7 @@ def reopen(*, job: ImportJob) -> None:
     """Bring an import that was undone, put away or whose worker failed back to its preview."""
     job.refresh_from_db()
     again = [State.UNDONE, State.DISMISSED, State.QUEUED]
-    if job.state == State.QUEUED and job.job and not job.job.is_over or job.state not in again or not job.text:
+    if (job.state == State.QUEUED and job.job and not job.job.is_over) or job.state not in again or not job.text:
         raise NotNow
     plan_again(job=job, states=[job.state])
 

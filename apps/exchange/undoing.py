@@ -65,7 +65,9 @@ def _left_by_others(job: ImportJob) -> dict[str, list[int]]:
     undone = ImportJob.objects.filter(state=ImportJob.State.UNDONE).exclude(pk=job.pk)
     for changes in undone.values_list("changes", flat=True).iterator():
         for action, label, pk, _before in changes:
-            if action == "created" and (label == "papers.paper" or label in _CONTAINERS or label.startswith("vocabulary.")):
+            if action == "created" and (
+                label == "papers.paper" or label in _CONTAINERS or label.startswith("vocabulary.")
+            ):
                 left.setdefault(label, []).append(pk)
     return left
 

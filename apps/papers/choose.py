@@ -118,7 +118,11 @@ def _status(paper: Paper) -> str:
     kind = paper.venue.kind if paper.venue else ""
     if kind in {"conference", "journal", "workshop"}:
         return Paper.Status.PUBLISHED
-    return Paper.Status.PREPRINT if paper.arxiv_id and not paper.venue_raw or kind == "preprint" else Paper.Status.UNKNOWN
+    return (
+        Paper.Status.PREPRINT
+        if (paper.arxiv_id and not paper.venue_raw) or kind == "preprint"
+        else Paper.Status.UNKNOWN
+    )
 
 
 def _is_placeholder(paper: Paper) -> bool:
@@ -158,7 +162,8 @@ def _sync_relations(papers: list[Paper], decided: dict[int, Chosen], lexicon: Le
     organisations, tags, categories, authors = [], [], [], []
     for pk, said in decided.items():
         organisations += [
-            Paper.organisations.through(paper_id=pk, organisation_id=o) for o in lexicon.organisations(said.organisations)
+            Paper.organisations.through(paper_id=pk, organisation_id=o)
+            for o in lexicon.organisations(said.organisations)
         ]
         tags += [Paper.tags.through(paper_id=pk, tag_id=t) for t in lexicon.tags(said.tags)]
         categories += [
@@ -183,5 +188,3 @@ def _sync(model: Any, paper_ids: list[int], wanted: list[Any], key: Callable[[An
     for some in _chunks(stale):
         model._default_manager.filter(pk__in=some).delete()
     model._default_manager.bulk_create(missing.values(), batch_size=AT_ONCE)
-
-

@@ -58,7 +58,9 @@ def chosen(words: Iterable[Word]) -> Chosen:
     values["title"] = _title(said, result.names)
     values["url"] = clean_url(_text(said.get("url", ())))
     values["status"] = _text(said.get("status", ()))
-    values["arxiv_version"] = max((int(w.raw) for w in said.get("arxiv_version", ()) if w.raw.isdecimal() and len(w.raw) < 5), default=None)
+    values["arxiv_version"] = max(
+        (int(w.raw) for w in said.get("arxiv_version", ()) if w.raw.isdecimal() and len(w.raw) < 5), default=None
+    )
     values |= _dates(said, str(values["arxiv_id"] or ""))
     values["pdf_url"] = clean_url(_text(said.get("pdf_url", ()))) or _arxiv_pdf(values["arxiv_id"])
     venues = ranked(said.get("venue", ()))
@@ -83,9 +85,14 @@ def _title(said: Mapping[str, list[Word]], names: list[str]) -> str:
     """What somebody stated; without that the short name or an id has to do."""
     stated = clean_title(_text(said.get("title", ())))
     arxiv_id = _text(said.get("arxiv_id", ()))
-    return stated or (names[0] if names else "") or (f"arXiv:{arxiv_id}" if arxiv_id else "") or _text(
-        said.get("doi", ())
-    ) or _text(said.get("url", ())) or "?"
+    return (
+        stated
+        or (names[0] if names else "")
+        or (f"arXiv:{arxiv_id}" if arxiv_id else "")
+        or _text(said.get("doi", ()))
+        or _text(said.get("url", ()))
+        or "?"
+    )
 
 
 def _names(said: Mapping[str, list[Word]]) -> list[str]:

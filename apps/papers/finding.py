@@ -9,9 +9,10 @@ from apps.papers.models import Merge, Paper
 def paper_of(identity: Identity) -> Paper | None:
     """The paper that has this id, or into which a record with this id was merged; by the strongest id that leads anywhere."""
     for field in ("arxiv_id", "doi", "openreview_id"):
-        if value := getattr(identity, field):
-            if found := Paper.objects.filter(**{field: value}).first() or _kept_with(field, value):
-                return found
+        value = getattr(identity, field)
+        found = (Paper.objects.filter(**{field: value}).first() or _kept_with(field, value)) if value else None
+        if found:
+            return found
     return None
 
 

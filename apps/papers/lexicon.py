@@ -35,7 +35,9 @@ class Lexicon:
         self._authors |= authors_by_name(names)
         self._authors |= self._make_all("author", names - self._authors.keys())
         cells = {said.organisations for said in decided if said.organisations}
-        self._make_all("organisation", {m.raw for cell in cells for m in self.resolver.organisations(cell) if not m.entry})
+        self._make_all(
+            "organisation", {m.raw for cell in cells for m in self.resolver.organisations(cell) if not m.entry}
+        )
         cells = {cell for said in decided for cell in said.tags}
         self._make_all("tag", {m.raw for cell in cells for m in self.resolver.tags(cell) if not m.entry})
 

@@ -32,9 +32,7 @@ def merge(*, kept: Paper, lost: Paper, user: User | None) -> Merge:
     for relation in relations():
         _move(relation, kept, lost, moved)
     snapshot = serializers.serialize("python", [lost])[0]
-    record = Merge.objects.create(
-        kept=kept, lost_id=lost.pk, lost=_plain(snapshot["fields"]), moved=moved, user=user
-    )
+    record = Merge.objects.create(kept=kept, lost_id=lost.pk, lost=_plain(snapshot["fields"]), moved=moved, user=user)
     # What was merged into `lost` before comes along.
     Merge.objects.filter(kept=lost).update(kept=kept)
     lost.delete()
@@ -81,9 +79,11 @@ def _can_return(twin: dict[str, Any]) -> bool:
     model = _model(twin["model"])
     for field in model._meta.concrete_fields:
         target = twin["fields"].get(field.name)
-        if isinstance(field, models.ForeignKey) and target is not None:
-            if field.related_model is not Paper and not field.related_model._base_manager.filter(pk=target).exists():
-                return False
+        pointed_at: Any = field.related_model
+        if target is None or pointed_at is None or pointed_at is Paper:
+            continue
+        if not pointed_at._base_manager.filter(pk=target).exists():
+            return False
     return True
 
 
@@ -146,4 +146,7 @@ def _model(label: str) -> type[models.Model]:
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     """Field values as JSON can hold them."""
-    return {name: value if isinstance(value, (int, bool, list, dict, type(None))) else str(value) for name, value in fields.items()}
+    return {
+        name: value if isinstance(value, (int, bool, list, dict, type(None))) else str(value)
+        for name, value in fields.items()
+    }

@@ -31,7 +31,9 @@ def read(file: str) -> list[dict[str, Any]]:
         sizes = [canonical_size(size) for size in entry.pop("sizes", [])]
         spelt_out.append(entry)
         inherited = {name: entry[name] for name in ("developer", "released") if name in entry}
-        spelt_out += [{"name": f"{entry['name']} {size}", "parent": entry["name"], "size": size} | inherited for size in sizes]
+        spelt_out += [
+            {"name": f"{entry['name']} {size}", "parent": entry["name"], "size": size} | inherited for size in sizes
+        ]
     return spelt_out
 
 
@@ -71,7 +73,9 @@ def _known_ids(model: Any, alias_model: Any, kind: str, using: str) -> dict[str,
     return known | dict(spellings)
 
 
-def _save_parents_first(model: Any, rows: list[Any], parents: dict[str, str], known: dict[str, int], using: str) -> None:
+def _save_parents_first(
+    model: Any, rows: list[Any], parents: dict[str, str], known: dict[str, int], using: str
+) -> None:
     """Level by level of the tree, one statement for each."""
     while rows:
         ready = [row for row in rows if row.key not in parents or parents[row.key] in known]
@@ -84,7 +88,9 @@ def _save_parents_first(model: Any, rows: list[Any], parents: dict[str, str], kn
         rows = [row for row in rows if row.key not in known]
 
 
-def _load_spellings(alias_model: Any, entries: list[dict[str, Any]], known: dict[str, int], kind: str, using: str) -> None:
+def _load_spellings(
+    alias_model: Any, entries: list[dict[str, Any]], known: dict[str, int], kind: str, using: str
+) -> None:
     rows, now = [], timezone.now()
     for entry in entries:
         target = known[fold(entry["name"])]

@@ -70,7 +70,11 @@ def create_missing(*, kind: str, names: Iterable[str]) -> dict[str, models.Model
         raise ValueError(f"an import never adds a {kind}")
     model = MODELS[kind]
     keys = {name: fold(name) for name in names}
-    fit = {name: key for name, key in keys.items() if key and len(name.strip()) <= NAME_LENGTH and len(key) <= 2 * NAME_LENGTH}
+    fit = {
+        name: key
+        for name, key in keys.items()
+        if key and len(name.strip()) <= NAME_LENGTH and len(key) <= 2 * NAME_LENGTH
+    }
     found = _by_key(model, fit.values())
     missing = {key: " ".join(name.split()) for name, key in reversed(fit.items()) if key not in found}
     if missing:

@@ -73,7 +73,9 @@ def test_from_an_empty_folder_to_a_login_and_back_to_nothing(site: Site) -> None
     until(lambda: password in site.place.log())
     assert name == "admin"
     assert site.place.query("SELECT username, is_superuser FROM auth_user") == [("admin", 1)]
-    until(lambda: len(site.children()) >= 5, otherwise=site.place.log)  # gunicorn and its two workers, the worker and its clock
+    until(
+        lambda: len(site.children()) >= 5, otherwise=site.place.log
+    )  # gunicorn and its two workers, the worker and its clock
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=40) == 0
     assert site.children() == []

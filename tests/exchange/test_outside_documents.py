@@ -50,7 +50,14 @@ SURVEY = """# Awesome-Invented-RecSys
 def test_a_survey_in_folds_has_sections_tuning_and_sizes() -> None:
     bring(("survey.md", SURVEY))
     rows = [
-        (row.section.title, row.name, row.paper.arxiv_id, str(row.tuning), [str(one.llm) for one in row.row_llms.all()], str(row.paper.venue))
+        (
+            row.section.title,
+            row.name,
+            row.paper.arxiv_id,
+            str(row.tuning),
+            [str(one.llm) for one in row.row_llms.all()],
+            str(row.paper.venue),
+        )
         for row in Classification.objects.order_by("section__position", "position")
     ]
     assert rows == [
@@ -83,7 +90,10 @@ BULLETS = """# Papers
 
 def test_items_of_every_style_are_papers_and_headings_say_the_rest() -> None:
     bring(("list.md", BULLETS))
-    found = {p.title: (str(p.venue), p.year, [n.name for n in p.names.all()], [str(a.author) for a in p.authorships.all()]) for p in Paper.objects.all()}
+    found = {
+        p.title: (str(p.venue), p.year, [n.name for n in p.names.all()], [str(a.author) for a in p.authorships.all()])
+        for p in Paper.objects.all()
+    }
     assert found == {
         "Foo by Reference": ("SIGIR", 2023, [], []),
         "BarX: Bars in Words": ("SIGIR", 2023, ["BarX"], []),
@@ -136,19 +146,44 @@ def test_a_row_told_twice_is_one_row_and_stays_one() -> None:
 
 
 def test_two_ids_of_two_papers_are_a_conflict_and_one_question() -> None:
-    bring(table("Two", "A | Foo at arXiv | https://arxiv.org/abs/2301.10001 | T5", "B | Foo at ACM | https://doi.org/10.1145/1.2 | T5"))
-    file = table("One", "C | Foo at arXiv | [arXiv](https://arxiv.org/abs/2301.10001) [DOI](https://dl.acm.org/doi/10.1145/1.2) | T5")
+    bring(
+        table(
+            "Two",
+            "A | Foo at arXiv | https://arxiv.org/abs/2301.10001 | T5",
+            "B | Foo at ACM | https://doi.org/10.1145/1.2 | T5",
+        )
+    )
+    file = table(
+        "One",
+        "C | Foo at arXiv | [arXiv](https://arxiv.org/abs/2301.10001) [DOI](https://dl.acm.org/doi/10.1145/1.2) | T5",
+    )
     [job] = bring(file)
     assert (job.counts["conflicts"], Paper.objects.count()) == (1, 2)
-    assert [(r.reason, r.paper.arxiv_id, r.other.doi) for r in Review.objects.all()] == [("id-conflict", "2301.10001", "10.1145/1.2")]  # type: ignore[union-attr]
+    assert [(r.reason, r.paper.arxiv_id, r.other.doi) for r in Review.objects.all()] == [
+        ("id-conflict", "2301.10001", "10.1145/1.2")
+    ]  # type: ignore[union-attr]
     assert take(file)[0].plan["writes"] is False
 
 
 def test_one_paper_may_have_every_id() -> None:
-    bring(table("Ids", "A | On Foos | [arXiv](https://arxiv.org/abs/2301.10001v2) [paper](https://openreview.net/forum?id=AbCdEf12345) [doi](https://doi.org/10.1/X.Y) | T5"))
-    bring(table("Ids", "A | On Foos | [arXiv](https://arxiv.org/abs/2301.10001v2) [doi](https://doi.org/10.1145/X.Y) | T5"))
+    bring(
+        table(
+            "Ids",
+            "A | On Foos | [arXiv](https://arxiv.org/abs/2301.10001v2) [paper](https://openreview.net/forum?id=AbCdEf12345) [doi](https://doi.org/10.1/X.Y) | T5",
+        )
+    )
+    bring(
+        table(
+            "Ids", "A | On Foos | [arXiv](https://arxiv.org/abs/2301.10001v2) [doi](https://doi.org/10.1145/X.Y) | T5"
+        )
+    )
     paper = Paper.objects.get()
-    assert (paper.arxiv_id, paper.arxiv_version, paper.openreview_id, paper.doi) == ("2301.10001", 2, "AbCdEf12345", "10.1145/x.y")
+    assert (paper.arxiv_id, paper.arxiv_version, paper.openreview_id, paper.doi) == (
+        "2301.10001",
+        2,
+        "AbCdEf12345",
+        "10.1145/x.y",
+    )
 
 
 def digest(day: str, *entries: tuple[str, str, str]) -> tuple[str, str]:
@@ -162,10 +197,15 @@ def digest(day: str, *entries: tuple[str, str, str]) -> tuple[str, str]:
 
 def test_a_digest_of_another_day_makes_no_news_of_the_first() -> None:
     first = digest("2024-04-01", ("2404.00001", "On Foos", "arXiv:2404.00001v1 Announce Type: new  Abstract: One."))
-    bring(first, digest("2024-04-02", ("2404.00001", "On Foos", "arXiv:2404.00001v2 Announce Type: replace  Abstract: Two.")))
+    bring(
+        first,
+        digest("2024-04-02", ("2404.00001", "On Foos", "arXiv:2404.00001v2 Announce Type: replace  Abstract: Two.")),
+    )
     assert Paper.objects.get().arxiv_version == 2
     assert take(first)[0].plan["writes"] is False
-    corrected = digest("2024-04-01", ("2404.00001", "On Foos", "arXiv:2404.00001v1 Announce Type: new  Abstract: One, corrected."))
+    corrected = digest(
+        "2024-04-01", ("2404.00001", "On Foos", "arXiv:2404.00001v1 Announce Type: new  Abstract: One, corrected.")
+    )
     bring(corrected)
     assert Paper.objects.get().abstract == "One, corrected."
     assert ReadingList.objects.count() == 2
@@ -176,7 +216,11 @@ def test_what_is_undone_in_any_order_is_gone() -> None:
     files = [
         ("survey.md", SURVEY),
         digest("2024-04-01", ("2304.03022", "FooTag: Inventing Tags", "One."), ("2404.00009", "Another Foo", "Two.")),
-        table("Own", "A | FooTag: Inventing Tags | https://arxiv.org/abs/2304.03022 | T5", "B | Another Foo | https://arxiv.org/abs/2404.00009 | LLaMA-99B"),
+        table(
+            "Own",
+            "A | FooTag: Inventing Tags | https://arxiv.org/abs/2304.03022 | T5",
+            "B | Another Foo | https://arxiv.org/abs/2404.00009 | LLaMA-99B",
+        ),
     ]
     for order in permutations(range(3)):
         jobs = bring(*files)
@@ -200,6 +244,11 @@ def test_a_note_is_called_by_its_heading_in_plain_words() -> None:
 
 
 def test_a_date_that_is_none_leaves_the_month_of_the_id() -> None:
-    bring(("t.md", "| Title | LLM | Date |\n|---|---|---|\n| [On Foos](https://arxiv.org/abs/2304.00001) | T5 | soon |\n| [On Bars](https://arxiv.org/abs/2304.00002) | T5 | 04/2023 |\n"))
+    bring(
+        (
+            "t.md",
+            "| Title | LLM | Date |\n|---|---|---|\n| [On Foos](https://arxiv.org/abs/2304.00001) | T5 | soon |\n| [On Bars](https://arxiv.org/abs/2304.00002) | T5 | 04/2023 |\n",
+        )
+    )
     assert [paper.published_text for paper in Paper.objects.all()] == ["2023-04", "2023-04"]
     assert CategoryTable.objects.get().title == "t"

@@ -18,13 +18,21 @@ from tests.exchange.importing import bring, dump
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "# T\n\n| Name | Title | Venue | LLM | Code | Authors | Affiliation | Tags | Date | Year |\n|" + "---|" * 10 + "\n"
+HEAD = (
+    "# T\n\n| Name | Title | Venue | LLM | Code | Authors | Affiliation | Tags | Date | Year |\n|" + "---|" * 10 + "\n"
+)
 GOOD = "| Good | [A Good Title](https://arxiv.org/abs/2301.00001) | ACL | GPT-4 | N/A | Ann Lee | Foo Lab | foo | 2023-01 | 2023 |\n"
 HAN = "".join(random.Random(1).choices([chr(c) for c in range(0x4E00, 0x9F00)], k=3000))
 
 
 def row(**cells: str) -> str:
-    usual = {"name": "Bad", "title": "[A Bad Title](https://arxiv.org/abs/2301.00002)", "venue": "ACL", "llm": "T5", "code": "N/A"}
+    usual = {
+        "name": "Bad",
+        "title": "[A Bad Title](https://arxiv.org/abs/2301.00002)",
+        "venue": "ACL",
+        "llm": "T5",
+        "code": "N/A",
+    }
     usual |= {"authors": "N/A", "affiliation": "N/A", "tags": "N/A", "date": "N/A", "year": "N/A"}
     return "| " + " | ".join({**usual, **cells}.values()) + " |\n"
 

@@ -30,7 +30,9 @@ def test_no_spelling_is_told_twice(file: str) -> None:
     for entry in loading.read(file):
         told = [fold(text) for text in [entry["name"], entry.get("name_zh", ""), *entry.get("aliases", [])]]
         assert [
-            key for key, count in Counter(filter(None, told)).items() if count > 1 and entry.get("name_zh") != entry["name"]
+            key
+            for key, count in Counter(filter(None, told)).items()
+            if count > 1 and entry.get("name_zh") != entry["name"]
         ] == []
 
 
@@ -52,7 +54,9 @@ def test_workshops_and_only_they_have_hosts() -> None:
 def test_a_new_base_has_the_first_vocabulary() -> None:
     assert Venue.objects.count() > 100
     assert BaseLLM.objects.filter(size="").count() > 150
-    assert TuningType.objects.filter(parent=None).order_by("position").values_list("slug", flat=True)[:2][0] == "no-tuning"
+    assert (
+        TuningType.objects.filter(parent=None).order_by("position").values_list("slug", flat=True)[:2][0] == "no-tuning"
+    )
     assert set(TuningType.objects.filter(parent=None).values_list("slug", flat=True)) == {"no-tuning", "tuning"}
     assert ArxivCategory.objects.get(name="cs.IR").title_zh == "信息检索"
 

@@ -178,7 +178,11 @@ def test_organisations_are_told_once(resolver: Resolver) -> None:
 
 def test_roles_and_tags(resolver: Resolver) -> None:
     assert str(resolver.role("re-ranker").entry) == "Ranker"
-    assert [str(match.entry) for match in resolver.tags("LLM4Rec, 综述, foo")] == ["LLM for recommendation", "Survey", "None"]
+    assert [str(match.entry) for match in resolver.tags("LLM4Rec, 综述, foo")] == [
+        "LLM for recommendation",
+        "Survey",
+        "None",
+    ]
 
 
 def test_a_spelling_that_a_person_mapped_beats_a_name() -> None:

@@ -66,7 +66,13 @@ def test_unmapping_forgets() -> None:
 def test_a_size_is_made_once_below_its_model() -> None:
     llama = BaseLLM.objects.get(name="LLaMA")
     made = ensure_sized(llm=llama, size="9b")
-    assert (made.name, made.parent, made.size, made.slug, made.developer) == ("LLaMA 9B", llama, "9B", "llama-9b", "Meta")
+    assert (made.name, made.parent, made.size, made.slug, made.developer) == (
+        "LLaMA 9B",
+        llama,
+        "9B",
+        "llama-9b",
+        "Meta",
+    )
     assert ensure_sized(llm=llama, size="9B") == made
     assert ensure_sized(llm=made, size="9B") == made
     assert ensure_sized(llm=llama, size="") == llama
@@ -88,7 +94,10 @@ def test_missing_names_are_made_and_present_ones_found() -> None:
 def test_made_entries_get_slugs_of_their_own() -> None:
     Author.objects.create(name="Jose Garcia")
     found = create_missing(kind="author", names=["José García", "Jôse Garcia"])
-    assert sorted(author.slug for author in found.values() if isinstance(author, Author)) == ["jose-garcia-2", "jose-garcia-3"]
+    assert sorted(author.slug for author in found.values() if isinstance(author, Author)) == [
+        "jose-garcia-2",
+        "jose-garcia-3",
+    ]
 
 
 def test_many_names_cost_few_queries(queries: Queries) -> None:

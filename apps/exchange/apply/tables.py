@@ -96,9 +96,7 @@ def row_llms(row: RowPlan, made: Classification, lexicon: Lexicon) -> list[RowLL
     return [RowLLM(row=made, llm_id=pk, position=n, remark=once[pk][:100]) for n, pk in enumerate(order)]
 
 
-def _update(
-    row: RowPlan, section: Section, position: int, source: Source, lexicon: Lexicon, changes: Changes
-) -> None:
+def _update(row: RowPlan, section: Section, position: int, source: Source, lexicon: Lexicon, changes: Changes) -> None:
     if not row.changes or row.row_id is None:
         return
     known = Classification.objects.get(pk=row.row_id)

@@ -49,6 +49,8 @@ def apply_plan(plan: Plan, *, file_name: str, sha256: str, user: User | None) ->
     write_tables(plan, source, lexicon, changes)
     write_list(plan, source, changes)
     write_notes(plan, source, changes)
-    choose([t.paper_id for t in plan.targets if t.paper_id is not None and (t.writes or t.state == "new")], lexicon=lexicon)
+    choose(
+        [t.paper_id for t in plan.targets if t.paper_id is not None and (t.writes or t.state == "new")], lexicon=lexicon
+    )
     write_reviews(plan, source, changes)
     return Outcome(source, changes)

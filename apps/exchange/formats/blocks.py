@@ -11,7 +11,8 @@ _CLOSING = re.compile(r"[ \t]{1,40}#{1,40}[ \t]{0,40}$")
 _UNDERLINE = re.compile(r" {0,3}(={2,}|-{2,})[ \t]{0,40}$")
 _NOT_SETEXT = re.compile(r"\s{0,12}(?:[>|#*+]|-\s|```|~~~|<!--|!\[)")
 _HTML_HEADING = re.compile(
-    r"\s{0,12}(?:<details[^<>]{0,100}>\s{0,3})?(?:<summary[^<>]{0,100}>\s{0,3})?<h([1-6])(?:\s[^<>]{0,300})?>(.{1,1000}?)</h[1-6]>", re.IGNORECASE
+    r"\s{0,12}(?:<details[^<>]{0,100}>\s{0,3})?(?:<summary[^<>]{0,100}>\s{0,3})?<h([1-6])(?:\s[^<>]{0,300})?>(.{1,1000}?)</h[1-6]>",
+    re.IGNORECASE,
 )
 _SUMMARY = re.compile(
     r"\s{0,12}(?:<details[^<>]{0,100}>\s{0,3})?<summary[^<>]{0,100}>(.{1,500}?)</summary>", re.IGNORECASE

@@ -142,7 +142,11 @@ def _row(line: int, ref: str, raw: str, cells: Sequence[str]) -> _Row:
     )
     summary = inline.plain(rest[1]) if len(rest) > 1 else None
     return _Row(
-        line, ref, clean_title(title), anchor.url if anchor else "", "" if summary and links.says_nothing(summary) else summary
+        line,
+        ref,
+        clean_title(title),
+        anchor.url if anchor else "",
+        "" if summary and links.says_nothing(summary) else summary,
     )
 
 

@@ -41,7 +41,7 @@ class Entry:
     line: int
     title: str = ""
     url: str = ""
-    announced: Identity = Identity()
+    announced: Identity = field(default_factory=Identity)
     said: dict[str, str] = field(default_factory=dict)
     cut: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()  # fields in whose place an error of the translation stands
@@ -53,9 +53,7 @@ class _Paragraph:
     gap: int  # blank lines before it
 
 
-def read(
-    line: int, first: str, rest: Sequence[str], summary: str | None, title: str, chinese_digest: bool
-) -> Entry:
+def read(line: int, first: str, rest: Sequence[str], summary: str | None, title: str, chinese_digest: bool) -> Entry:
     """The entry of a footnote; summary and title of its row in the table help to tell its paragraphs apart."""
     paragraphs = _paragraphs(first, rest)
     at = next((i for i, p in enumerate(paragraphs) if _is_link(p.text)), -1)

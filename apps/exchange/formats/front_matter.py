@@ -56,7 +56,7 @@ def read(lines: list[str]) -> FrontMatter:
             return FrontMatter({}, 0)
         return FrontMatter(_plainly(lines[1:keys]), keys, problems.problem(1, problems.FRONT_MATTER, kind=kind))
     try:
-        loaded = yaml.load(block, Loader=_Loader) if kind == "YAML" else tomllib.loads(block)
+        loaded = yaml.load(block, Loader=_Loader) if kind == "YAML" else tomllib.loads(block)  # noqa: S506 (a SafeLoader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, OverflowError, TypeError, KeyError):
         return FrontMatter(_plainly(lines[1:end]), end + 1, problems.problem(1, problems.FRONT_MATTER, kind=kind))
     if loaded is None:

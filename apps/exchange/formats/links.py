@@ -67,7 +67,12 @@ def says_nothing(text: str) -> bool:
 def is_generic(label: str) -> bool:
     """Whether a label only says that there is a link: `[paper]`, `PDF`, `链接`, an address, an id."""
     folded = fold(label)
-    return not folded or folded in _KIND_OF or (folded.isdecimal() and len(folded) < 4) or bool(re.match(r"(?:https?|arxiv)?[0-9]{8,9}(?:v[0-9])?$|https?", folded))
+    return (
+        not folded
+        or folded in _KIND_OF
+        or (folded.isdecimal() and len(folded) < 4)
+        or bool(re.match(r"(?:https?|arxiv)?[0-9]{8,9}(?:v[0-9])?$|https?", folded))
+    )
 
 
 def kind_of(label: str, url: str, otherwise: str = "paper") -> str:

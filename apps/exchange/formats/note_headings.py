@@ -17,7 +17,9 @@ _LEADING = re.compile(
     r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[.、)\s]\s{0,3}|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.]\s{0,3})"
 )
 # "(Vaswani et al., 2017)", "[NeurIPS 2023]", "(arXiv:2401.00001)": whose it is and where it stood, behind the title.
-_BEHIND = re.compile(r"\s{0,3}[\[(（【][^\[\]()（）【】]{0,60}(?:(?:19|20)[0-9]{2}|arXiv:\s?[\w./-]{6,20})[a-z]?[\])）】]\s{0,3}$")
+_BEHIND = re.compile(
+    r"\s{0,3}[\[(（【][^\[\]()（）【】]{0,60}(?:(?:19|20)[0-9]{2}|arXiv:\s?[\w./-]{6,20})[a-z]?[\])）】]\s{0,3}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

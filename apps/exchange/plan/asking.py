@@ -16,14 +16,18 @@ def merge_key(one: int | None, other: int | None) -> str:
 
 def unasked(proposals: list[Proposal]) -> list[Proposal]:
     keys = {key for proposal in proposals if (key := _key(proposal))}
-    asked = set(Review.objects.filter(key__in=keys).values_list("key", flat=True)) | _by_rule(proposals) if keys else set()
+    asked = (
+        set(Review.objects.filter(key__in=keys).values_list("key", flat=True)) | _by_rule(proposals) if keys else set()
+    )
     return [proposal for proposal in proposals if _key(proposal) not in asked]
 
 
 def _by_rule(proposals: list[Proposal]) -> set[str]:
     """Pairs about which the papers' own rules ask already, because one of them claims the other's id."""
     papers = {proposal.target.paper_id for proposal in proposals if proposal.reason == "id-conflict"}
-    pairs = Review.objects.filter(Q(paper_id__in=papers) | Q(other_id__in=papers), reason="id-conflict") if papers else []
+    pairs = (
+        Review.objects.filter(Q(paper_id__in=papers) | Q(other_id__in=papers), reason="id-conflict") if papers else []
+    )
     return {merge_key(review.paper_id, review.other_id) for review in pairs}
 
 

@@ -148,7 +148,9 @@ class Identifying:
             if pk not in self.known.unsettled:
                 self._proposal(target, "contested-title", other_id=pk)
 
-    def _proposal(self, target: Target, reason: str, *, other_id: int | None = None, other: Target | None = None) -> None:
+    def _proposal(
+        self, target: Target, reason: str, *, other_id: int | None = None, other: Target | None = None
+    ) -> None:
         if other_id is not None and other_id == target.paper_id:
             return
         same = [p for p in self.proposals if p.target is target and (p.other_id, p.other) == (other_id, other)]

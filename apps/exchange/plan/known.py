@@ -119,7 +119,9 @@ def _add_contests(known: Known) -> None:
     rows = list(contested)
     named = Statement.objects.filter(field="name", paper_id__in={row[0] for row in rows})
     name_at = {(s.paper_id, s.source_id, s.line): s.raw for s in named}
-    titled = set(Statement.objects.filter(field="title", paper_id__in={r[0] for r in rows}).values_list("paper_id", flat=True))
+    titled = set(
+        Statement.objects.filter(field="title", paper_id__in={r[0] for r in rows}).values_list("paper_id", flat=True)
+    )
     for pk, raw, source_id, line in rows:
         name = fold(name_at.get((pk, source_id, line), ""))
         known.contests[name, title_key(raw)] = pk

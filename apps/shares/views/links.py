@@ -18,9 +18,9 @@ from django.views.decorators.http import (
 )
 
 from apps.accounts.access import needs
+from apps.accounts.roles import is_administrator
 from apps.shares.forms import ShareForm
 from apps.shares.models import ShareLink
-from apps.accounts.roles import is_administrator
 from apps.shares.querysets import MAY_SHARE
 from apps.shares.services import make_share
 

@@ -23,7 +23,9 @@ class _OfOneKind(BaseInlineFormSet[Any, Any, ModelForm[Any]]):
 
     def clean(self) -> None:
         super().clean()
-        keys = [fold(form.cleaned_data.get("raw") or "") for form in self.forms if form.is_valid() and form.has_changed()]
+        keys = [
+            fold(form.cleaned_data.get("raw") or "") for form in self.forms if form.is_valid() and form.has_changed()
+        ]
         if len(keys) != len(set(keys)):
             raise ValidationError(_("One spelling stands here twice."))
 

@@ -10,10 +10,10 @@ _MARKUP = re.compile(r"\*\*|__|`|</?(?:b|i|em|strong|code|sup|sub|span|small)\b[
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _NOTHING = frozenset(
     # folded, so "not stated" and "Not-Stated" are here, too
-    ["n/a", "na", "nil", "null", "none", "unknown", "unspecified", "unstated", "notstated", "notspecified"]
-    + ["notavailable", "notreported", "notapplicable", "notmentioned", "tbd", "tba", "todo"]
-    + ["?", "??", "/", "\\", "×", "✗", "✘", "❌", "~"]
-    + ["无", "未知", "暂无", "没有", "不详", "未说明", "未提及", "未公开", "未注明", "空", "待定"]
+    {"n/a", "na", "nil", "null", "none", "unknown", "unspecified", "unstated", "notstated", "notspecified"}
+    | {"notavailable", "notreported", "notapplicable", "notmentioned", "tbd", "tba", "todo"}
+    | {"?", "??", "/", "\\", "×", "✗", "✘", "❌", "~"}
+    | {"无", "未知", "暂无", "没有", "不详", "未说明", "未提及", "未公开", "未注明", "空", "待定"}
 )
 
 

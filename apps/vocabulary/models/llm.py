@@ -28,12 +28,16 @@ class BaseLLM(models.Model):
         related_name="children",
     )
     developer = models.CharField(_("developer"), max_length=120, blank=True)
-    size = models.CharField(_("size"), max_length=40, blank=True, help_text=_("7B, 8x7B, large; only for one size of a model."))
+    size = models.CharField(
+        _("size"), max_length=40, blank=True, help_text=_("7B, 8x7B, large; only for one size of a model.")
+    )
     released = models.CharField(
         _("released"),
         max_length=10,
         blank=True,
-        validators=[RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?\Z", _("A year, a month or a day: 2023, 2023-02 or 2023-02-24."))],
+        validators=[
+            RegexValidator(r"^\d{4}(-\d{2}(-\d{2})?)?\Z", _("A year, a month or a day: 2023, 2023-02 or 2023-02-24."))
+        ],
     )
 
     class Meta:
@@ -47,8 +51,12 @@ class BaseLLM(models.Model):
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="basellm_not_its_own_parent",
             ),
-            models.UniqueConstraint(fields=["parent", "size"], condition=~models.Q(size=""), name="basellm_one_entry_per_size"),
-            models.CheckConstraint(condition=models.Q(size="") | models.Q(parent__isnull=False), name="basellm_size_has_a_model"),
+            models.UniqueConstraint(
+                fields=["parent", "size"], condition=~models.Q(size=""), name="basellm_one_entry_per_size"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(size="") | models.Q(parent__isnull=False), name="basellm_size_has_a_model"
+            ),
         ]
 
     def __str__(self) -> str:

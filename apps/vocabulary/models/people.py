@@ -18,7 +18,9 @@ class Author(models.Model):
     name_zh = models.CharField(_("Chinese name"), max_length=NAME_LENGTH, blank=True)
     key = models.CharField(max_length=2 * NAME_LENGTH, editable=False)
     slug = models.CharField(_("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, validators=[validate_slug])
-    orcid = models.CharField("ORCID", max_length=19, blank=True, validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")])
+    orcid = models.CharField(
+        "ORCID", max_length=19, blank=True, validators=[RegexValidator(r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")]
+    )
 
     class Meta:
         verbose_name = _("author")

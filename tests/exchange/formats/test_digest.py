@@ -103,7 +103,15 @@ def test_a_failed_translation_is_told_and_no_translation(failed: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("summary", ["机器学习中的错误分析。", "Error analysis of recommenders.", "We are sorry to report nothing.", "抱歉机器人的对话研究。"])
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "机器学习中的错误分析。",
+        "Error analysis of recommenders.",
+        "We are sorry to report nothing.",
+        "抱歉机器人的对话研究。",
+    ],
+)
 def test_words_about_errors_are_no_error(summary: str) -> None:
     assert summary in details("题", "Title", "https://arxiv.org/abs/2401.00001", summary, "", ZH, EN).said.values()
 

@@ -34,7 +34,7 @@ def without_problems(document: Document) -> Document:
 
 def test_the_formats_are_found_by_themselves() -> None:
     assert set(MARKDOWN) <= set(FORMATS)
-    assert all(get(name).NAME == name for name in FORMATS)
+    assert all(name == get(name).NAME for name in FORMATS)
 
 
 def test_nothing_here_needs_django() -> None:

@@ -16,7 +16,9 @@ def find(text: str) -> list[Table]:
 
 
 def test_cells_are_found_with_their_lines() -> None:
-    [table] = find("words\n<table class='x'>\n<tr><th>A</th>\n<th>B</th></tr>\n<tr>\n<td>1 <b>x</b><td>2 &amp; 3\n</table>\nwords")
+    [table] = find(
+        "words\n<table class='x'>\n<tr><th>A</th>\n<th>B</th></tr>\n<tr>\n<td>1 <b>x</b><td>2 &amp; 3\n</table>\nwords"
+    )
     assert (table.at, table.end, table.headers) == (1, 7, ("A", "B"))
     assert [(row.line, row.cells) for row in table.rows] == [(5, ("1 <b>x</b>", "2 &amp; 3"))]
 
@@ -27,7 +29,8 @@ def test_spans_are_filled() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["```\n<table><tr><td>A</td></tr></table>\n```", "<table></table>", "a <tableau> b", "<!--\n<table><tr><td>\n-->"]
+    "text",
+    ["```\n<table><tr><td>A</td></tr></table>\n```", "<table></table>", "a <tableau> b", "<!--\n<table><tr><td>\n-->"],
 )
 def test_other_text_is_no_table(text: str) -> None:
     assert find(text) == []
@@ -43,7 +46,18 @@ def test_a_table_that_is_too_wide_says_so() -> None:
     assert table.width > LIMIT and not table.rows
 
 
-@pytest.mark.parametrize("text", ["<table>" * 5000, "<table>\n" * 5000, "<table><tr><td>" * 3000, "<table><tr><td colspan=99999 rowspan=99999>x</td>" + "<tr><td>y" * 3000, "<" * 50_000 + "<table><tr>" + "<td " * 10_000, "<table><tr><td>" + "<a href=\n" * 9000, "<table><tr><td>" + "<!-- \n" * 9000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table>" * 5000,
+        "<table>\n" * 5000,
+        "<table><tr><td>" * 3000,
+        "<table><tr><td colspan=99999 rowspan=99999>x</td>" + "<tr><td>y" * 3000,
+        "<" * 50_000 + "<table><tr>" + "<td " * 10_000,
+        "<table><tr><td>" + "<a href=\n" * 9000,
+        "<table><tr><td>" + "<!-- \n" * 9000,
+    ],
+)
 def test_hostile_tables_cost_little(text: str) -> None:
     begun = time.process_time()
     find(text)

@@ -65,7 +65,9 @@ def test_a_new_entry_comes_with_its_spellings(client: Client, editor: User) -> N
     ("spellings", "message"),
     [(["Review"], "already has a meaning"), (["Foo T", "foo-t"], "stands here twice"), (["--"], "at least one letter")],
 )
-def test_spellings_that_cannot_be_are_refused_with_a_sentence(client: Client, spellings: list[str], message: str) -> None:
+def test_spellings_that_cannot_be_are_refused_with_a_sentence(
+    client: Client, spellings: list[str], message: str
+) -> None:
     data = _form({"name": "Foo topic", "name_zh": "", "slug": ""}, *spellings)
     page = client.post(reverse("admin:vocabulary_tag_add"), data)
     assert message in page.content.decode()
@@ -107,7 +109,9 @@ def test_ten_more_rows_cost_no_more_queries(client: Client, queries: Queries) ->
 
     Author.objects.create(name="Ada Byron")
     queries.stay_equal(lambda: client.get(address), when=more)
-    queries.stay_equal(lambda: client.get(reverse("admin:vocabulary_alias_changelist") + "?kind__exact=author"), when=more_again)
+    queries.stay_equal(
+        lambda: client.get(reverse("admin:vocabulary_alias_changelist") + "?kind__exact=author"), when=more_again
+    )
 
 
 def more_again() -> None:

@@ -54,7 +54,12 @@ def test_authors(cell: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "names"),
-    [("#LLM #RecSys", ["LLM", "RecSys"]), ("a, b、c；CTR/CVR", ["a", "b", "c", "CTR/CVR"]), ("LLM, llm", ["LLM"]), ("-", [])],
+    [
+        ("#LLM #RecSys", ["LLM", "RecSys"]),
+        ("a, b、c；CTR/CVR", ["a", "b", "c", "CTR/CVR"]),
+        ("LLM, llm", ["LLM"]),
+        ("-", []),
+    ],
 )
 def test_tags(cell: str, names: list[str]) -> None:
     assert split_tags(cell) == names

@@ -62,7 +62,8 @@ def test_the_names_sizes_and_remarks_of_a_cell(cell: str, names: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "cell", ["N/A", "n/a", "-", "--", "—", "", "  ", "Unknown", "None", "无", "未知", "(N/A)", "N/A, -", "(((((", "?", "**-**"]
+    "cell",
+    ["N/A", "n/a", "-", "--", "—", "", "  ", "Unknown", "None", "无", "未知", "(N/A)", "N/A, -", "(((((", "?", "**-**"],
 )
 def test_a_cell_that_says_nothing_gives_nothing(cell: str) -> None:
     assert split_llms(cell) == []

@@ -53,7 +53,14 @@ class Command(BaseCommand):
             data = _content(Path(path), door.limit)
         except OSError as error:
             problem = {"line": 0, "message": _("The file cannot be read: %s.") % error.strerror}
-            return {"path": path, "format": None, "job": None, **dict.fromkeys(_COUNTS, 0), "problems": [problem], "failed": True}
+            return {
+                "path": path,
+                "format": None,
+                "job": None,
+                **dict.fromkeys(_COUNTS, 0),
+                "problems": [problem],
+                "failed": True,
+            }
         job = services.take_in(files=[(_name(path), data)], user=user, format=format, door=door)[0]
         if job.state != ImportJob.State.FAILED:
             services.dismiss(job=job) if dry_run else services.apply_or_fail(job=job)
@@ -61,7 +68,14 @@ class Command(BaseCommand):
         counts = {name: job.counts.get(name, 0) for name in _COUNTS}
         found = sentences(job.problems)
         nothing = bool(found) and not counts["records"]
-        return {"path": path, "format": job.format or None, "job": job.pk, **counts, "problems": found, "failed": failed or nothing}
+        return {
+            "path": path,
+            "format": job.format or None,
+            "job": job.pk,
+            **counts,
+            "problems": found,
+            "failed": failed or nothing,
+        }
 
 
 def _content(path: Path, limit: int) -> bytes | int:
