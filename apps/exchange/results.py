@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.exchange.models import ImportJob
 from apps.lists.models import ReadingList
 from apps.notes.models import Note
-from apps.papers.models import CategoryTable, Paper, Review
+from apps.papers.models import CategoryTable, Classification, Paper, Review
 
 PAPERS_SHOWN = 20
 
@@ -53,11 +53,13 @@ class Stayed:
 
 def stayed_of(job: ImportJob) -> list[Stayed]:
     """What undo left where it was, because people have touched it since."""
-    ids: dict[str, list[int]] = {"paper": [], "note": []}
+    ids: dict[str, list[int]] = {"paper": [], "note": [], "papers.classification": []}
     for text in job.plan.get("stayed", []):
         kind, _, number = str(text).partition(" ")
         if kind in ids and number.isdecimal():
             ids[kind].append(int(number))
     found = [Stayed("paper", p.label, p.get_absolute_url()) for p in Paper.objects.filter(pk__in=ids["paper"])]
     notes = Note.objects.filter(pk__in=ids["note"]).exclude(visibility=Note.Visibility.PRIVATE)
-    return found + [Stayed("note", str(n), reverse("note_detail", args=[n.pk])) for n in notes]
+    found += [Stayed("note", str(n), reverse("note_detail", args=[n.pk])) for n in notes]
+    rows = Classification.objects.filter(pk__in=ids["papers.classification"]).select_related("section__table", "paper")
+    return found + [Stayed("row", str(row), row.section.table.get_absolute_url()) for row in rows]
