@@ -11,10 +11,10 @@ def sentence(review: Review) -> str:
     """What a reader should know of an open question."""
     detail = {key: str(value) for key, value in review.detail.items()}
     if review.reason == "date-month":
-        return _("The date %(date)s does not fit the arXiv id %(arxiv_id)s, which was given out in another month.") % {
-            "date": detail.get("date", ""),
-            "arxiv_id": detail.get("arxiv_id", ""),
-        }
+        return _(
+            "The date %(date)s does not fit the arXiv id %(arxiv_id)s, which was given out in another month: "
+            "the date is wrong, or the link leads to another paper."
+        ) % {"date": detail.get("date", ""), "arxiv_id": detail.get("arxiv_id", "")}
     if review.reason == "code-other-paper":
         return _("The code link seems to belong to another paper: %(url)s") % {"url": detail.get("url", "")}
     if review.reason == "id-conflict":
