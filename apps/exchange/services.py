@@ -126,12 +126,10 @@ def decide(*, job: ImportJob, decisions: Mapping[str, str]) -> None:
 def apply_later(*, job: ImportJob, user: User) -> Job:
     """Queue what the preview shows; whoever comes second is told."""
     with transaction.atomic():
-        work = Job.objects.create(
-            kind="import", arguments={"import": job.pk}, user=user, total=max(1, job.counts.get("records", 0))
-        )
+        records = max(1, job.counts.get("records", 0))
+        work = jobs.enqueue("import", {"import": job.pk}, user=user, total=records)
         if not ImportJob.objects.filter(pk=job.pk, state__in=[State.PREVIEW]).update(state=State.QUEUED, job=work):
             raise NotNow
-        jobs.wake(work.pk)
     return work
 
 
