@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from apps.core.seen import with_seen
+from apps.notes import trash
 from apps.notes.forms import NoteForm
-from apps.notes.models import Note
+from apps.notes.models import Note, NoteTemplate
+from apps.notes.rendering import keep
 
 
 @admin.register(Note)
@@ -34,9 +36,6 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         ),
     )
 
-    class Media:
-        css = {"all": ("css/admin.css",)}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
         return Note.objects.visible_to(request.user)
 
@@ -57,6 +56,17 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             obj.author_id = request.user.pk
         obj.changed_by_id = request.user.pk
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        keep(form.instance)
+
+    # Deleting throws away; what is in the trash can be had back.
+    def delete_model(self, request: HttpRequest, obj: Note) -> None:
+        trash.throw_away(Note.objects.filter(pk=obj.pk), user=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Note]) -> None:
+        trash.throw_away(queryset, user=request.user)
 
     def view_on_site(self, obj: Note) -> str:
         return obj.get_absolute_url()
@@ -94,3 +104,9 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
 def _version_visible_to(request: HttpRequest) -> Q:
     return Q(visibility=Note.Visibility.TEAM) | Q(author_id=request.user.pk)
+
+
+@admin.register(NoteTemplate)
+class NoteTemplateAdmin(admin.ModelAdmin[NoteTemplate]):
+    list_display = ("name", "name_zh", "position")
+    list_editable = ("position",)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.markup import MOST_BYTES
 from apps.core.seen import SeenForm
 from apps.notes.models import Note
+from apps.notes.widgets import NoteText
 
 
 class NoteForm(SeenForm):
@@ -23,7 +24,7 @@ class NoteForm(SeenForm):
         exclude: tuple[str, ...] = ()
         widgets = {
             "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
-            "body": forms.Textarea(attrs={"class": "note-text", "rows": 28, "spellcheck": "true"}),
+            "body": NoteText(),
         }
 
     def clean_body(self) -> str:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from apps.notes import views
+from apps.notes.views import reading
 
 urlpatterns = [
-    path("notes/", views.note_index, name="note_index"),
-    path("notes/<int:note_id>/", views.note_detail, name="note_detail"),
-    path("notes/<int:note_id>/note.md", views.note_source, name="note_source"),
+    path("notes/", reading.note_index, name="note_index"),
+    path("notes/<int:note_id>/", reading.note_detail, name="note_detail"),
+    path("notes/<int:note_id>/note.md", reading.note_source, name="note_source"),
 ]

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import template
 
+from apps.accounts.eyes import Eyes
 from apps.notes.models import Note
+from apps.notes.showing import show
 from apps.papers.models import Paper, Source
 
 register = template.Library()
@@ -16,8 +18,9 @@ register = template.Library()
 @register.inclusion_tag("notes/_notes_for_paper.html", takes_context=True)
 def notes_for_paper(context: template.Context, paper: Paper) -> dict[str, Any]:
     user = context["request"].user
-    notes = Note.objects.filter(papers=paper).visible_to(user).select_related("author", "source").in_reading_order()
-    return {"notes": notes, "paper": paper, "may_write": user.has_perm("notes.add_note")}
+    notes = Note.objects.filter(papers=paper).visible_to(user).in_reading_order()
+    shown = show(notes.select_related("author", "source", "rendering"), Eyes(user), top=4)
+    return {"notes": shown, "paper": paper, "may_write": user.has_perm("notes.add_note")}
 
 
 @register.inclusion_tag("notes/_notes_of_source.html", takes_context=True)

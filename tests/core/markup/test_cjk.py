@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from apps.core.cjk import speak_cjk
+from apps.core.markup.cjk import speak_cjk
 
 PARSER = speak_cjk(MarkdownIt("commonmark", {"linkify": True}).enable(["linkify", "strikethrough"]))
 

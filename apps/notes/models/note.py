@@ -1,4 +1,4 @@
-"""Study notes: Markdown about several papers, one, or none."""
+"""A study note: Markdown about several papers, one, or none."""
 
 from __future__ import annotations
 
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: User | AnonymousUser) -> NoteQuerySet:
         """What the team may read, and one's own. Whether somebody may read at all is the door's business."""
-        mine = models.Q(author_id=user.pk) if user.is_authenticated else models.Q(pk__in=[])
-        return self.filter(models.Q(visibility=Note.Visibility.TEAM) | mine)
+        return self.standing().filter(_is_for(user))
+
+    def in_trash_of(self, user: User | AnonymousUser) -> NoteQuerySet:
+        """What was thrown away of all that this person could read."""
+        return self.filter(_is_for(user), deleted__isnull=False)
+
+    def standing(self) -> NoteQuerySet:
+        """Not in the trash."""
+        return self.filter(deleted__isnull=True)
 
     def by(self, author_id: int | None) -> NoteQuerySet:
         return self.filter(author_id=author_id)
@@ -40,6 +47,11 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def in_reading_order(self) -> NoteQuerySet:
         """As they stand in their document; then as they were written."""
         return self.order_by("position", "created", "id")
+
+
+def _is_for(user: User | AnonymousUser) -> models.Q:
+    mine = models.Q(author_id=user.pk) if user.is_authenticated else models.Q(pk__in=[])
+    return models.Q(visibility=Note.Visibility.TEAM) | mine
 
 
 class Note(models.Model):
@@ -79,6 +91,17 @@ class Note(models.Model):
         related_name="+",
         editable=False,
         verbose_name=_("changed by"),
+    )
+    # A note is thrown away first, and gone 30 days later.
+    deleted = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False, db_index=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("deleted by"),
     )
 
     history = HistoricalRecords(excluded_fields=["search_text", "changed"])

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from apps.accounts.access import readable
+from apps.accounts.eyes import Eyes
 from apps.notes.models import Note
+from apps.notes.showing import show_one
 
 PER_PAGE = 50
 
@@ -27,9 +29,10 @@ def note_index(request: HttpRequest) -> HttpResponse:
 @readable
 @require_safe
 def note_detail(request: HttpRequest, note_id: int) -> HttpResponse:
-    visible = Note.objects.visible_to(request.user).select_related("author", "changed_by", "source")
+    visible = Note.objects.visible_to(request.user).select_related("author", "changed_by", "source", "rendering")
     note = get_object_or_404(visible, pk=note_id)
-    return render(request, "notes/note_detail.html", {"note": note, "papers": note.papers.for_list()})
+    context = {"note": note, "papers": note.papers.for_list(), "shown": show_one(note, Eyes(request.user))}
+    return render(request, "notes/note_detail.html", context)
 
 
 @readable

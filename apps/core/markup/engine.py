@@ -1,0 +1,97 @@
+"""Markdown becomes HTML with slots. Knows no Django and no language, so that it can run in a child of its own."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from apps.core.markup.cjk import speak_cjk
+from apps.core.markup.references import know_references
+from apps.core.markup.rendered import Rendered
+from apps.core.markup.sanitiser import LINK, made_safe
+from apps.core.markup.shaping import Shaper
+
+MOST_BYTES = 1_000_000  # of Markdown
+MOST_HTML = 4_000_000  # characters
+MOST_LEVELS = 100  # of lists and quotations within each other; the parser drops what is deeper
+
+# Half of a surrogate pair is no text, and the marks of slots are ours alone.
+_NO_TEXT = re.compile("[\ud800-\udfff\ue000-\ue00f]")
+# A picture, also one that an excerpt cut off.
+_PICTURE = re.compile(r"!\[[^\]]*(?:\](?:\([^)]*(?:\)|\Z)|\Z)?|\Z)")
+
+
+def make(text: str, hard_breaks: bool = False) -> Rendered:
+    """Never raises for any text; what is too much for a page comes back as it was typed, with the reason."""
+    text = _NO_TEXT.sub("\ufffd", text)
+    if len(text.encode()) > MOST_BYTES:
+        return as_typed(text, "long")
+    parser = _parser(hard_breaks)
+    env: dict[str, Any] = {}
+    shaper = Shaper()
+    tokens = shaper.shape(parser.parse(text, env))
+    if any(token.level >= MOST_LEVELS - 1 for token in tokens):
+        return as_typed(text, "deep")
+    if _size(tokens) > MOST_HTML:
+        return as_typed(text, "large")
+    html = made_safe(parser.renderer.render(tokens, parser.options, env))
+    return Rendered(html, tuple(shaper.slots), tuple(shaper.outline))
+
+
+def as_typed(text: str, reason: str) -> Rendered:
+    return Rendered(f"<pre>{escape(_NO_TEXT.sub(chr(0xFFFD), text))}</pre>", refused=reason)
+
+
+def words(text: str, length: int) -> str:
+    """The words of a Markdown text without its marks and pictures, for excerpts."""
+    start = _PICTURE.sub(" ", text[: length * 8])[: length * 2]
+    found = " ".join(" ".join(_words(_parser(False).parse(_NO_TEXT.sub("\ufffd", start)))).split())
+    return found if len(found) <= length else found[: length - 1].rstrip() + "…"
+
+
+def _size(tokens: Iterable[Token]) -> int:
+    """About how long the HTML will be; references can make much out of little."""
+    size = 0
+    for token in tokens:
+        size += len(token.content) + 16 + sum(len(str(value)) for value in token.attrs.values())
+        size += _size(token.children or ())
+    return size
+
+
+def _words(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(child.content or (" " if "break" in child.type else "") for child in token.children or ())
+        elif token.type in {"fence", "code_block"}:
+            yield token.content
+
+
+_here = threading.local()  # the link finder remembers its last match: one for each thread
+
+
+def _parser(hard_breaks: bool) -> MarkdownIt:
+    parsers: dict[bool, MarkdownIt] = _here.__dict__.setdefault("parsers", {})
+    if hard_breaks not in parsers:
+        parsers[hard_breaks] = _make_parser(hard_breaks)
+    return parsers[hard_breaks]
+
+
+def _make_parser(hard_breaks: bool) -> MarkdownIt:
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "linkify": True, "breaks": hard_breaks, "maxNesting": MOST_LEVELS}
+    )
+    parser = know_references(speak_cjk(parser.enable(["table", "strikethrough", "linkify"])))
+    parser.validateLink = lambda url: bool(LINK.match(url.strip()))  # type: ignore[method-assign]
+    parser.add_render_rule("slot", lambda self, tokens, index, options, env: tokens[index].content)
+    return parser
+
+
+def make_json(text: str, hard_breaks: bool) -> dict[str, Any]:
+    """`make` for a caller in another process."""
+    return make(text, hard_breaks).as_json()

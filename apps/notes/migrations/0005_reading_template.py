@@ -1,0 +1,22 @@
+"""The template that every team begins with; it may be changed or deleted like any other."""
+
+from typing import Any
+
+from django.db import migrations
+
+_HEADINGS = ("Problem", "Method", "Experiments", "Conclusion", "Questions")
+_HEADINGS_ZH = ("解决的问题", "方法", "实验", "结论", "疑问")
+
+
+def add(apps: Any, schema_editor: Any) -> None:
+    apps.get_model("notes", "NoteTemplate").objects.create(
+        name="Reading a paper",
+        name_zh="论文阅读",
+        body="\n\n".join(f"## {heading}\n" for heading in _HEADINGS),
+        body_zh="\n\n".join(f"## {heading}\n" for heading in _HEADINGS_ZH),
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notes", "0004_writing")]
+    operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -1,0 +1,1 @@
+"""Pages about notes: reading them, their history and trash, and what the editor asks for while one writes."""
