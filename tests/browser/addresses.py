@@ -55,6 +55,7 @@ NO_PAGES = {
     "paper_citation": "a file",
     "table_markdown": "a file",
     "note_source": "a file",
+    "note_preview": "takes a form only",
     "import_progress": "a part of import_detail",
     "take_statement": "takes a form only",
     "import_batch_apply": "takes a form only",
