@@ -54,33 +54,35 @@ def call(function: str, *arguments: Any, seconds: float = 4.0) -> Any:
     asked = json.dumps({"function": function, "arguments": arguments, "seconds": seconds}).encode()
     if len(asked) > MOST_REQUEST:
         raise TooMuch("large")
-    deadline = time.monotonic() + PATIENCE
     client = _client
     if not client.lock.acquire(timeout=PATIENCE):
         raise TooMuch("busy")
     try:
-        answer = json.loads(client.ask(asked, seconds, deadline))
+        said = client.ask(asked, seconds)
     finally:
         client.lock.release()
-    if "error" in answer:
-        error = ConfinedError(answer["error"])
-        error.add_note(answer["traceback"])
+    return _understood(json.loads(said))
+
+
+def _understood(said: dict[str, Any]) -> Any:
+    if "error" in said:
+        error = ConfinedError(said["error"])
+        error.add_note(said["traceback"])
         raise error
-    if "too_much" in answer:
-        raise TooMuch(answer["too_much"])
-    return answer["answer"]
+    if "too_much" in said:
+        raise TooMuch(said["too_much"])
+    return said["answer"]
 
 
-class _Client:
+class Client:
     """This process's one server, started when it is needed and again when it has gone."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.door: socket.socket | None = None
-        self.known: set[str] = set()
 
-    def ask(self, asked: bytes, seconds: float, deadline: float) -> bytes:
+    def ask(self, asked: bytes, seconds: float) -> bytes:
         """A server that went away while nobody asked (it does when idle) is started again, once."""
         for _attempt in range(2):
             door = self.door or self._start()
@@ -98,7 +100,7 @@ class _Client:
         ours, its = socket.socketpair()
         with its:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "apps.core.confining"],
+                [sys.executable, "-m", "apps.core.confining", *ALLOWED],
                 stdin=its.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd=_ROOT,
@@ -133,13 +135,13 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1"}
 
 
-_client = _Client()
+_client = Client()
 
 
 def _after_fork() -> None:
     global _client
     _client.forget()
-    _client = _Client()
+    _client = Client()
 
 
 os.register_at_fork(after_in_child=_after_fork)

@@ -16,9 +16,12 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Container
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from apps.core.processes import die_with_parent
 
 MOST_REQUEST = 96_000_000  # bytes
 MOST_ANSWER = 64_000_000  # bytes
@@ -59,20 +62,16 @@ def _exactly(door: socket.socket, length: int, deadline: float) -> bytearray:
     return got
 
 
-def serve(door: socket.socket) -> None:
+def serve(door: socket.socket, allowed: Container[str]) -> None:
     """Until the other end is closed, or nobody asks for a while."""
     with contextlib.suppress(Closed, TimeoutError, ConnectionError):
         while True:
             asked = json.loads(receive(door, time.monotonic() + IDLE, MOST_REQUEST))
-            answer = _answer(door, asked)
+            answer = _answer(door, asked) if asked["function"] in allowed else _said(ValueError("not allowed"))
             send(door, answer, time.monotonic() + IDLE)
 
 
 def _answer(door: socket.socket, asked: dict[str, Any]) -> bytes:
-    from apps.core.confined import ALLOWED
-
-    if asked["function"] not in ALLOWED:
-        return json.dumps({"error": "ValueError", "traceback": "not allowed"}).encode()
     module, name = asked["function"].split(":")
     try:
         function = getattr(import_module(module), name)  # here, so that every fork has it already
@@ -139,7 +138,7 @@ def _said(error: BaseException) -> bytes:
 
 
 def _limit(seconds: float) -> None:
-    _die_with_server()
+    die_with_parent()  # also when the server is killed alone
     os.nice(5)
     processor = math.ceil(seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
@@ -150,13 +149,6 @@ def _limit(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, held + MEMORY))
 
 
-def _die_with_server() -> None:
-    """Also when the server is killed alone."""
-    from apps.core.processes import die_with_parent
-
-    die_with_parent()
-
-
 if __name__ == "__main__":
     with socket.socket(fileno=os.dup(0)) as _door:
-        serve(_door)
+        serve(_door, frozenset(sys.argv[1:]))
