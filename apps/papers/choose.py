@@ -18,8 +18,8 @@ from apps.vocabulary.folding import fold as fold_name
 AT_ONCE = 400  # papers per round: below every database's limit on parameters
 Record = Callable[[str, str, int, dict[str, Any] | None], None]
 _WRITTEN = (
-    "title title_key title_start title_zh summary summary_zh abstract abstract_cut abstract_zh abstract_zh_cut published precision "
-    "year arxiv_id arxiv_version doi openreview_id url pdf_url venue venue_raw status metadata key_technique "
+    "title title_key title_start title_zh title_zh_key summary summary_zh abstract abstract_cut abstract_zh "
+    "abstract_zh_cut published precision year arxiv_id arxiv_version doi openreview_id url pdf_url venue venue_raw status metadata key_technique "
     "reading_focus search_text"
 ).split()
 

@@ -190,7 +190,7 @@ KINDS: tuple[Kind, ...] = (
             Unique(("doi",), blanks=False),
             Unique(("openreview_id",), blanks=False),
         ),
-        frozenset({"title_key", "title_start", "search_text"}), _paper,
+        frozenset({"title_key", "title_start", "title_zh_key", "search_text"}), _paper,
         many=("organisations", "tags", "categories"), parts=_PAPER_PARTS,
     ),
     Kind("statement", Statement, (Unique(("source_id", "paper_id", "field", "line")),)),

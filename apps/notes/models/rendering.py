@@ -31,6 +31,8 @@ class NoteLink(models.Model):
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="links")
     position = models.PositiveIntegerField()  # the number of its slot
     raw = models.TextField()
+    # Roughly what the words mean (`finding.key_of`), to find those that wait for a paper which arrives later.
+    key = models.CharField(max_length=200, db_index=True, default="")
     paper = models.ForeignKey(Paper, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentions")
     sentence = models.TextField(blank=True)
 

@@ -19,6 +19,10 @@ from apps.vocabulary.models import ArxivCategory, Author, Organisation, Tag, Ven
 
 # So many letters of a title's key must agree before two titles are called near.
 TITLE_START = 40
+# Letters of a Chinese title's key that are kept to find it by.
+KEY_OF_CHINESE = 200
+# What follows a paper's number in addresses that are not its page.
+_NO_SLUGS = {"card", "state"}
 
 
 class Paper(models.Model):
@@ -44,6 +48,7 @@ class Paper(models.Model):
     title_key = models.CharField(max_length=500, editable=False, db_index=True)
     title_start = models.CharField(max_length=TITLE_START, editable=False, db_index=True, default="")
     title_zh = models.TextField(_("Chinese title"), blank=True)
+    title_zh_key = models.CharField(max_length=KEY_OF_CHINESE, editable=False, db_index=True, default="")
     summary = models.TextField(_("one-line summary"), blank=True)
     summary_zh = models.TextField(_("one-line summary in Chinese"), blank=True)
     abstract = models.TextField(_("abstract"), blank=True)
@@ -81,7 +86,7 @@ class Paper(models.Model):
     added = models.DateTimeField(_("added"), auto_now_add=True, db_index=True)
     changed = models.DateTimeField(pgettext_lazy("date", "changed"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["search_text", "title_key", "title_start", "changed"])
+    history = HistoricalRecords(excluded_fields=["search_text", "title_key", "title_start", "title_zh_key", "changed"])
     objects = PaperQuerySet.as_manager()
 
     class Meta:
@@ -109,6 +114,7 @@ class Paper(models.Model):
         """Set the fields that follow from the others; `names` are the paper's short names."""
         self.title_key = title_key(self.title)[:500]
         self.title_start = self.title_key[:TITLE_START]
+        self.title_zh_key = title_key(self.title_zh)[:KEY_OF_CHINESE]
         self.year = self.published.year if self.published else self.year
         parts = [self.title, self.title_zh, *names, self.arxiv_id, self.doi, self.summary, self.summary_zh]
         parts += [self.abstract, self.abstract_zh, self.key_technique, self.reading_focus]
@@ -122,7 +128,8 @@ class Paper(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title)[:60].strip("-") or "paper"
+        slug = slugify(self.title)[:60].strip("-") or "paper"
+        return f"{slug}-paper" if slug in _NO_SLUGS else slug
 
     def get_absolute_url(self) -> str:
         return reverse("paper_detail", args=[self.pk, self.slug])
