@@ -183,10 +183,13 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kB; for pools of processes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Remote control would litter the folders of the broker that needs no server.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not CELERY_BROKER_URL.startswith("filesystem:")
-# In memory: its only regular task may run at any time, and a schedule file breaks when beat is killed while it writes.
+# In memory: its regular tasks may run at any time, and a schedule file breaks when beat is killed while it writes.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0}}
-JOB_KINDS = {"import": "apps.exchange.services.run_import"}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
+    "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
+}
+JOB_KINDS = {"import": "apps.exchange.services.run_import", "render_notes": "apps.notes.services.render_notes"}
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
 # apps/papers/facets/has.py and apps/search/sources.py).

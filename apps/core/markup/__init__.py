@@ -53,7 +53,7 @@ def make(text: str, hard_breaks: bool = False, *, seconds: float = 4.0) -> Rende
     "slow" and "busy" are of the hour: with more seconds, or a moment later, the same text may be rendered.
     """
     text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
-    if len(text) <= _AT_ONCE:
+    if len(text) <= _AT_ONCE or len(text) > MOST_BYTES:
         return _made_here(text, hard_breaks)
     try:
         return (_made if len(text) < _CACHED else _made.__wrapped__)(text, hard_breaks, seconds)

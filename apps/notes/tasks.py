@@ -1,0 +1,12 @@
+"""What Celery's clock asks of the notes."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from apps.notes import services
+
+
+@shared_task(name="apps.notes.tasks.look_for_stale", max_retries=0)
+def look_for_stale() -> None:
+    services.look_for_stale()
