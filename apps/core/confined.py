@@ -20,7 +20,11 @@ from typing import Any
 from apps.core.confining import MOST_ANSWER, MOST_REQUEST, Closed, receive, send
 
 # Nothing else is ever called; none of them needs the settings or the database.
-ALLOWED = ("apps.core.markup.engine:make_json",)
+ALLOWED = (
+    "apps.core.markup.engine:make_json",
+    "apps.core.differing.comparing:compare_json",
+    "apps.core.differing.merging:merge_json",
+)
 
 PATIENCE = 2.0  # seconds that one thread waits for another one's work
 _START = 10.0  # seconds that a server may take to start and to import what it is asked for

@@ -77,8 +77,12 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
 
 
 def merge_json(base: str, mine: str, theirs: str) -> list[dict[str, Any]]:
-    """For a child process: `Merged(tuple(Piece(**each) for each in …))` is the merge."""
+    """For a child process: `from_json` reads it."""
     return [asdict(piece) for piece in merge(base, mine, theirs).pieces]
+
+
+def from_json(values: list[dict[str, Any]]) -> Merged:
+    return Merged(tuple(Piece(**each) for each in values))
 
 
 def _in_words(piece: Piece, effort: Effort) -> list[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINED = r"\u0300-\u036f\u200d\ufe00-\ufe0f"  # what belongs to the sign before it
@@ -45,15 +46,18 @@ def _is_single_sign(token: str) -> bool:
     return token[0] >= "\u2e80" and not "\uac00" <= token[0] <= "\ud7a3"
 
 
-def closes(token: str) -> int:
-    """How good a place it is to end a change after this token."""
-    if token in ("\n", "\r\n", "\r"):
+def closes(text: Sequence[str], end: int) -> int:
+    """How good a place it is to end a change before the token at `end`."""
+    last = text[end - 1] if end else "\n"
+    if last.endswith(("\n", "\r")):
+        return 5
+    if last.isspace() and end > 1 and text[end - 2][0] in _ENDS_SENTENCE:
         return 4
-    if token[0] in _ENDS_SENTENCE:
+    if last[0] in _ENDS_SENTENCE:
         return 3
-    if is_word(token):
+    if is_word(last):
         return 0
-    return 1 if token.isspace() else 2
+    return 1 if last.isspace() else 2
 
 
 def count_words(text: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.differing.merging import MOST_CONFLICTS, Merged, Piece, merge, merge_json
+from apps.core.differing.merging import MOST_CONFLICTS, Merged, Piece, from_json, merge, merge_json
 from apps.core.differing.tokens import with_plain_line_ends
 from tests.core.differing import texts
 
@@ -115,7 +115,7 @@ def test_insertions_into_different_lines_are_both_there(base: list[str], data: s
 
 def test_a_child_process_may_do_it() -> None:
     three = ("a b c", "a B c", "a β c")
-    assert Merged(tuple(Piece(**each) for each in merge_json(*three))) == merge(*three)
+    assert from_json(merge_json(*three)) == merge(*three)
 
 
 HOSTILE = {
