@@ -190,6 +190,7 @@ CELERY_BEAT_SCHEDULE = {
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
 }
 JOB_KINDS = {"import": "apps.exchange.services.run_import", "render_notes": "apps.notes.services.render_notes"}
+DOCTOR_CHECKS = ["apps.notes.doctor.renderings"]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
 # apps/papers/facets/has.py and apps/search/sources.py).

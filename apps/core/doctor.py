@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -38,7 +39,7 @@ def examine() -> list[Finding]:
     findings = [*database(), *files(), *queue(), *addresses()]
     if not findings[0].advice:
         findings += tables()
-        findings += [] if findings[-1].advice else [*people(), *jobs()]
+        findings += [] if findings[-1].advice else [*people(), *jobs(), *rooms()]
     return findings
 
 
@@ -89,6 +90,12 @@ def jobs() -> Iterator[Finding]:
     waiting = Job.objects.filter(state=Job.State.QUEUED, created__lt=timezone.now() - TOO_LONG).count()
     advice = _("Start a worker: manage.py serve, or celery -A papernotes worker") if waiting else ""
     yield Finding(gettext_noop("jobs that wait too long"), str(waiting), advice)
+
+
+def rooms() -> Iterator[Finding]:
+    """What the rooms look at themselves."""
+    for check in settings.DOCTOR_CHECKS:
+        yield from import_string(check)()
 
 
 def addresses() -> Iterator[Finding]:
