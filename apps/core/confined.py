@@ -24,6 +24,7 @@ ALLOWED = (
     "apps.core.markup.engine:make_json",
     "apps.core.differing.comparing:compare_json",
     "apps.core.differing.merging:merge_json",
+    "apps.notes.pictures.encoding:encode",
 )
 
 PATIENCE = 2.0  # seconds that one thread waits for another one's work
