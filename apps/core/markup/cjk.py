@@ -7,43 +7,58 @@ import unicodedata
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-# Han, kana, hangul, their punctuation and the full-width forms.
-_CJK = re.compile(r"[ᄀ-ᇿ⺀-〿぀-ヿ㄀-ㆿ㈀-㋿㐀-䶿一-鿿ꥠ-꥿가-퟿豈-﫿︰-﹏\uff00-\uffef\U00020000-\U0003ffff]")
+from apps.core.markup.cjk_characters import is_cjk
+
 # A bare link ends at punctuation that no address holds, and at Han that directly follow a letter or a digit.
 _END_OF_LINK = re.compile(r"[\u3000-\u303f\uff00-\uff65“”‘’…—]|(?<=[0-9A-Za-z])[㐀-䶿一-鿿]")
+_LONGEST_LINK = 2_000
+_FULL_WIDTH_QUOTES = frozenset("‘’“”")  # with U+FE01 behind them
 
 
 class CJKState(StateInline):
-    """CommonMark's rule for the two ends of emphasis, with CJK characters and punctuation counted as letters.
+    """The "CJK-friendly" amendment to CommonMark: where a run of `*`, `_` or `~` may open and close emphasis.
 
-    This is the rule of the "CJK-friendly" amendment to CommonMark; see tests/core/test_cjk.py for its cases.
+    The rule itself is told once more, from the specification's words, in tests/core/markup/test_cjk.py.
     """
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         marker, end = self.src[start], start
         while end < self.posMax and self.src[end] == marker:
             end += 1
-        before = self.src[start - 1] if start > 0 else " "
-        after = self.src[end] if end < self.posMax else " "
-        opens = not after.isspace() and (not _is_punctuation(after) or _is_edge(before))
-        closes = not before.isspace() and (not _is_punctuation(before) or _is_edge(after))
-        can_open = opens and (canSplitWord or not closes or _is_punctuation(before))
-        can_close = closes and (canSplitWord or not opens or _is_punctuation(after))
-        return Scanned(can_open, can_close, end - start)
+        following = self.src[end] if end < self.posMax else " "
+        preceding, cjk_before = self._before(start)
+        if _is_blank(preceding) or _is_blank(following):
+            return Scanned(not _is_blank(following), not _is_blank(preceding), end - start)
+        stop_before, stop_after = _is_punctuation(preceding), _is_punctuation(following)
+        if not canSplitWord:
+            return Scanned(stop_before, stop_after, end - start)
+        either_cjk = cjk_before or is_cjk(following)
+        return Scanned(
+            stop_before or either_cjk or not stop_after, stop_after or either_cjk or not stop_before, end - start
+        )
+
+    def _before(self, start: int) -> tuple[str, bool]:
+        """The character before a run, without the selector of its form, and whether it is CJK."""
+        last = self.src[start - 1] if start > 0 else " "
+        if "\ufe00" <= last <= "\ufe0e":  # selects a form of the character before it
+            selected = self.src[start - 2] if start > 1 else " "
+            wide = is_cjk(selected) or (last == "\ufe01" and selected in _FULL_WIDTH_QUOTES)
+            return (last, False) if _is_blank(selected) else (selected, wide)
+        return last, is_cjk(last) or "\U000e0100" <= last <= "\U000e01ef"
 
 
 def _is_punctuation(character: str) -> bool:
-    """Punctuation in the sense of CommonMark, but not that of Chinese."""
-    return unicodedata.category(character)[0] in "PS" and not _CJK.match(character)
+    return unicodedata.category(character)[0] in "PS"
 
 
-def _is_edge(character: str) -> bool:
-    return character.isspace() or bool(_CJK.match(character)) or _is_punctuation(character)
+def _is_blank(character: str) -> bool:
+    return isWhiteSpace(ord(character))
 
 
 class CJKInline(ParserInline):
@@ -62,9 +77,10 @@ class CJKLinks(LinkifyIt):  # type: ignore[misc]
         super().__init__(options={"fuzzy_link": False, "fuzzy_email": False})
 
     def _validate_http(self, text: str, pos: int) -> int:
-        length: int = super()._validate_http(text, pos)
-        cut = _END_OF_LINK.search(text, pos, pos + length)
-        return cut.start() - pos if cut else length
+        """Looks no farther than the link may go: many links without a blank between them would take for ever."""
+        cut = _END_OF_LINK.search(text, pos, pos + _LONGEST_LINK)
+        length: int = super()._validate_http(text[pos : cut.start() if cut else pos + _LONGEST_LINK], 0)
+        return length
 
 
 def speak_cjk(parser: MarkdownIt) -> MarkdownIt:

@@ -11,20 +11,31 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from apps.core.markup.callouts import know_callouts
 from apps.core.markup.cjk import speak_cjk
+from apps.core.markup.definitions import know_definitions
+from apps.core.markup.footnotes import know_footnotes
+from apps.core.markup.items import know_items
+from apps.core.markup.math import know_math
 from apps.core.markup.references import know_references
-from apps.core.markup.rendered import Rendered
+from apps.core.markup.rendered import CLOSE, FORMULA, Rendered, Slot
 from apps.core.markup.sanitiser import LINK, made_safe
+from apps.core.markup.sentences import plain, spoken
+from apps.core.markup.setting import RULES
 from apps.core.markup.shaping import Shaper
 
 MOST_BYTES = 1_000_000  # of Markdown
 MOST_HTML = 4_000_000  # characters
+MOST_SLOTS = 20_000  # links, pictures, papers, words of ours
 MOST_LEVELS = 100  # of lists and quotations within each other; the parser drops what is deeper
 
 # Half of a surrogate pair is no text, and the marks of slots are ours alone.
 _NO_TEXT = re.compile("[\ud800-\udfff\ue000-\ue00f]")
 # A picture, also one that an excerpt cut off.
 _PICTURE = re.compile(r"!\[[^\]]*(?:\](?:\([^)]*(?:\)|\Z)|\Z)?|\Z)")
+# A formula or a reference that the end of an excerpt cut in two.
+_CUT_OFF = re.compile(r"(?:[\[【]{2}[^\]】\n]{0,500}|(?<![$\d])\$\$?[^$\n]{0,500})\Z")
+_FORMULA = re.compile(f"{FORMULA}([0-9]+){CLOSE}")
 
 
 def make(text: str, hard_breaks: bool = False) -> Rendered:
@@ -34,13 +45,16 @@ def make(text: str, hard_breaks: bool = False) -> Rendered:
         return as_typed(text, "long")
     parser = _parser(hard_breaks)
     env: dict[str, Any] = {}
-    shaper = Shaper()
-    tokens = shaper.shape(parser.parse(text, env))
+    tokens = parser.parse(text, env)
     if any(token.level >= MOST_LEVELS - 1 for token in tokens):
         return as_typed(text, "deep")
-    if _size(tokens) > MOST_HTML:
+    shaper = Shaper()
+    tokens = shaper.shape(tokens)
+    formulas, slots = sum(map(len, shaper.formulas)), sum(map(_size_of_slot, shaper.slots))
+    if len(shaper.slots) > MOST_SLOTS or _size(tokens) + formulas + slots > MOST_HTML:
         return as_typed(text, "large")
     html = made_safe(parser.renderer.render(tokens, parser.options, env))
+    html = _FORMULA.sub(lambda mark: shaper.formulas[int(mark[1])], html)
     return Rendered(html, tuple(shaper.slots), tuple(shaper.outline))
 
 
@@ -51,8 +65,18 @@ def as_typed(text: str, reason: str) -> Rendered:
 def words(text: str, length: int) -> str:
     """The words of a Markdown text without its marks and pictures, for excerpts."""
     start = _PICTURE.sub(" ", text[: length * 8])[: length * 2]
+    if len(start) < len(text):
+        start = _CUT_OFF.sub("", start)
     found = " ".join(" ".join(_words(_parser(False).parse(_NO_TEXT.sub("\ufffd", start)))).split())
     return found if len(found) <= length else found[: length - 1].rstrip() + "…"
+
+
+def _words(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield plain(token.children or ())
+        elif token.type in {"fence", "code_block", "math_block"}:
+            yield spoken(token)
 
 
 def _size(tokens: Iterable[Token]) -> int:
@@ -64,12 +88,8 @@ def _size(tokens: Iterable[Token]) -> int:
     return size
 
 
-def _words(tokens: Iterable[Token]) -> Iterable[str]:
-    for token in tokens:
-        if token.type == "inline":
-            yield "".join(child.content or (" " if "break" in child.type else "") for child in token.children or ())
-        elif token.type in {"fence", "code_block"}:
-            yield token.content
+def _size_of_slot(slot: Slot) -> int:
+    return 60 + sum(map(len, slot.values.values()))
 
 
 _here = threading.local()  # the link finder remembers its last match: one for each thread
@@ -86,9 +106,12 @@ def _make_parser(hard_breaks: bool) -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": False, "linkify": True, "breaks": hard_breaks, "maxNesting": MOST_LEVELS}
     )
-    parser = know_references(speak_cjk(parser.enable(["table", "strikethrough", "linkify"])))
+    parser = speak_cjk(parser.enable(["table", "strikethrough", "linkify"]))
+    for know in (know_references, know_math, know_footnotes, know_definitions, know_callouts, know_items):
+        parser = know(parser)
     parser.validateLink = lambda url: bool(LINK.match(url.strip()))  # type: ignore[method-assign]
-    parser.add_render_rule("slot", lambda self, tokens, index, options, env: tokens[index].content)
+    for kind, rule in RULES.items():
+        parser.add_render_rule(kind, rule)
     return parser
 
 

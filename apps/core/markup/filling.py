@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from apps.core.markup.rendered import CLOSE, OPEN, PREFIX, Rendered, Slot
 from apps.core.markup.sanitiser import LINK
@@ -27,6 +27,25 @@ _REFUSALS = {
         "There was no time yet to set this text, so it is shown as it was typed; look again in a moment."
     ),
     "slow": gettext_noop("This text takes too long to set, so it is shown as it was typed."),
+}
+# Every word that the engine puts into a text; the names of callouts mean something else beside notes and examples.
+WORDS = {
+    "Note": pgettext_lazy("callout", "Note"),
+    "Tip": pgettext_lazy("callout", "Tip"),
+    "Important": pgettext_lazy("callout", "Important"),
+    "Warning": pgettext_lazy("callout", "Warning"),
+    "Caution": pgettext_lazy("callout", "Caution"),
+    "Question": pgettext_lazy("callout", "Question"),
+    "Example": pgettext_lazy("callout", "Example"),
+    "Summary": pgettext_lazy("callout", "Summary"),
+    "Quote": pgettext_lazy("callout", "Quote"),
+    "Link to this heading": gettext_lazy("Link to this heading"),
+    "Back to the text": gettext_lazy("Back to the text"),
+    "Done:": gettext_lazy("Done:"),
+    "To do:": gettext_lazy("To do:"),
+    "This formula is too long to be set": gettext_lazy("This formula is too long to be set"),
+    "This text has more formulas than can be set": gettext_lazy("This text has more formulas than can be set"),
+    "This formula could not be read": gettext_lazy("This formula could not be read"),
 }
 
 
@@ -103,5 +122,5 @@ PLAIN: dict[str, Filler] = {
     "picture": lambda slots: [a_picture_elsewhere(slot) for slot in slots],
     "paper": lambda slots: [_as_typed(slot) for slot in slots],
     "embed": lambda slots: [_command(slot) for slot in slots],
-    "word": lambda slots: [Filled(format_html("{}", _(slot.values["word"]))) for slot in slots],
+    "word": lambda slots: [Filled(format_html("{}", WORDS.get(slot.values["word"], ""))) for slot in slots],
 }

@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Raised whenever the same text would come out differently: what was stored by another version is made anew.
-VERSION = 2
+VERSION = 3
 
 # Characters of the private use area that no text of a person keeps (the engine takes them out of what comes in).
 # A slot stands in the HTML as OPEN number CLOSE; one that encloses words as OPEN number "o" CLOSE … OPEN number "c" CLOSE.
 OPEN, CLOSE, PREFIX = "\ue000", "\ue001", "\ue002"
+# A formula stands as FORMULA number CLOSE until the sanitiser has seen the rest.
+FORMULA = "\ue003"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,58 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 
 import bleach
 import nh3
 
-from apps.core.markup.rendered import PREFIX
+from apps.core.markup.callouts import WORDS
+from apps.core.markup.code import CLASSES as CODE_CLASSES
+from apps.core.markup.rendered import CLOSE, OPEN, PREFIX
 
 TAGS = frozenset(
-    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong table tbody td th thead tr ul".split()
+    "a blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong sup table tbody td th thead"
+    " tr ul".split()
 )
-CLASSES = {"td": {"align-center", "align-right"}, "th": {"align-center", "align-right"}}
+_ALIGNED = {"align-center", "align-right"}
+CLASSES: dict[str, set[str]] = {
+    "a": {"heading-link", "footnote-back"},
+    "div": {"callout", "code", "footnotes", "table-box", *(f"callout-{kind}" for kind in WORDS)},
+    "li": {"task"},
+    "p": {"callout-title", "code-language", "item"},
+    "span": {"callout-kind", "task-mark", "task-done", "visually-hidden", *CODE_CLASSES},
+    "sup": {"footnote-ref"},
+    "td": _ALIGNED,
+    "th": _ALIGNED,
+}
 PROTOCOLS = frozenset({"http", "https", "mailto"})
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, **{f"h{n}": {"id"} for n in range(1, 7)}}
+_ATTRIBUTES = {
+    "a": {"href", "id", "aria-label"},
+    "div": {"tabindex"},
+    "li": {"id"},
+    "ol": {"start"},
+    "pre": {"tabindex"},
+    **{f"h{n}": {"id"} for n in range(1, 7)},
+}
 # http, https, mailto; a path on this site (not //host, which is another); a place on this page.
 LINK = re.compile(r"(?:https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
 _ID = re.compile(rf"n{PREFIX}-[\w.-]{{1,120}}\Z")
-_CHECKS: dict[str, Callable[[str], object]] = {"href": LINK.match, "id": _ID.match, "start": str.isdecimal}
+_WORD = re.compile(rf"{OPEN}[0-9]{{1,7}}{CLOSE}\Z")  # labels are words of ours, never of the text
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "href": LINK.match,
+    "id": _ID.match,
+    "start": str.isdecimal,
+    "aria-label": _WORD.match,
+    "tabindex": "0".__eq__,
+}
+_here = threading.local()  # making a cleaner takes as long as cleaning a page, and threads may not share one
 
 
 def made_safe(html: str) -> str:
     """HTML with nothing but our tags, attributes and classes in it; what is forbidden stays readable."""
-    cleaner = bleach.Cleaner(tags=TAGS, attributes=_may_stay, protocols=PROTOCOLS, strip=False, strip_comments=False)
     return nh3.clean(
-        cleaner.clean(html),
+        _cleaner().clean(html),
         tags=set(TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=lambda tag, name, value: value if _may_stay(tag, name, value) else None,
@@ -36,9 +64,18 @@ def made_safe(html: str) -> str:
     )
 
 
+def _cleaner() -> bleach.Cleaner:
+    if not hasattr(_here, "cleaner"):
+        _here.cleaner = bleach.Cleaner(
+            tags=TAGS, attributes=_may_stay, protocols=PROTOCOLS, strip=False, strip_comments=False
+        )
+    cleaner: bleach.Cleaner = _here.cleaner
+    return cleaner
+
+
 def _may_stay(tag: str, name: str, value: str) -> bool:
     if name == "class":
-        return value in CLASSES.get(tag, ())
+        return set(value.split()) <= CLASSES.get(tag, set())
     if name not in _ATTRIBUTES.get(tag, ()):
         return False
     check = _CHECKS.get(name)

@@ -3,70 +3,124 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from markdown_it.token import Token
 
-from apps.core.markup.rendered import CLOSE, OPEN, PREFIX, Heading, Slot
+from apps.core.markup.code import set_code
+from apps.core.markup.mathml import TOO_MANY, Unreadable, mathml
+from apps.core.markup.rendered import CLOSE, FORMULA, OPEN, PREFIX, Heading, Slot
+from apps.core.markup.sentences import Sentences, plain, spoken
 
+MOST_FORMULAS = 5_000
+MOST_CODE = 60_000  # characters that are highlighted in one text
+LINK_HERE, BACK, DONE, TO_DO = "Link to this heading", "Back to the text", "Done:", "To do:"
 _ALIGN = re.compile(r"text-align:\s*(center|right)")
-_LONGEST_SENTENCE = 300
-_END_OF_SENTENCE = re.compile(r"[。！？!?；;\n]|\.(?=\s)")
+_OF_FOOTNOTES = re.compile(r"fn(?:ref)?-[0-9-]+")
+# Our own marks, should a person write them as entities.
+_MARKS = re.compile("[\ue000-\ue00f]")
 
 
 class Shaper:
-    """Changes the tokens of one text; `slots` and `outline` are what it found."""
+    """Changes the tokens of one text; `slots`, `formulas` and `outline` are what it found."""
 
     def __init__(self) -> None:
         self.slots: list[Slot] = []
+        self.formulas: list[str] = []
         self.outline: list[Heading] = []
         self._ids: set[str] = set()
+        self._words: dict[str, str] = {}
+        self._room = MOST_CODE
 
     def shape(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-            if token.type == "heading_open" and following is not None:
-                self._heading(token, following)
+            token.content = _MARKS.sub("\ufffd", token.content)
             if token.type in {"th_open", "td_open"}:
                 _align(token)
+            if token.type == "heading_open" and following is not None:
+                self._heading(token, following)
             if token.children:
                 token.children = self._inline(token.children)
-            shaped.append(self._single(Slot("embed", token.meta)) if token.type == "embed" else token)
+            shaped.append(self._block(token))
         return shaped
 
+    def _block(self, token: Token) -> Token:
+        if token.type == "embed":
+            return self._single(Slot("embed", token.meta))
+        if token.type == "callout_kind":
+            return _html(f'<span class="callout-kind">{self._word(token.meta["word"])}</span> ')
+        if token.type in {"fence", "code_block"}:
+            html, used = set_code(token.content, _MARKS.sub("\ufffd", token.info), self._room)
+            self._room -= used
+            return _html(html)
+        if token.type == "math_block":
+            return self._formula(token)
+        return token
+
     def _heading(self, token: Token, inside: Token) -> None:
-        spoken = plain(inside.children or ()).strip()
-        name = self._free(re.sub(r"[^\w.-]+", "-", spoken.lower()).strip("-.")[:80] or "heading")
+        said = _MARKS.sub("\ufffd", plain(inside.children or ())).strip()
+        name = self._free(re.sub(r"[^\w.-]+", "-", said.lower()).strip("-.")[:80] or "heading")
         token.attrSet("id", f"n{PREFIX}-{name}")
-        self.outline.append(Heading(int(token.tag[1]), name, spoken))
+        self.outline.append(Heading(int(token.tag[1]), name, said))
+        inside.children = [*(inside.children or ()), Token("heading_link", "", 0, meta={"id": name})]
 
     def _free(self, words: str) -> str:
         candidate, number = words, 1
-        while candidate in self._ids:
+        while candidate in self._ids or _OF_FOOTNOTES.fullmatch(candidate):
             number += 1
-            candidate = f"{words}-{number}"
+            candidate = f"{words}_{number}" if _OF_FOOTNOTES.fullmatch(words) else f"{words}-{number}"
         self._ids.add(candidate)
         return candidate
 
     def _inline(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
         open_links: list[int | None] = []
-        said, around = 0, plain(tokens)
         for token in tokens:
+            token.content = _MARKS.sub("\ufffd", token.content)
+        said, sentences = 0, Sentences(plain(tokens))
+        for token in tokens:
+            around = sentences.at(said) if token.type in {"link_open", "paper"} else ""
+            said += len(spoken(token))
             if token.type == "link_open":
-                open_links.append(self._link(token, sentence(around, said), shaped))
+                open_links.append(self._link(token, around, shaped))
             elif token.type == "link_close":
                 number = open_links.pop()
                 shaped.append(token if number is None else _mark(f"{number}c"))
-            elif token.type == "image":
-                values = {"src": str(token.attrGet("src") or ""), "alt": token.content}
-                values |= {"title": str(token.attrGet("title") or ""), "linked": "1" if open_links else ""}
-                shaped.append(self._single(Slot("picture", values)))
-            elif token.type == "paper":
-                shaped.append(self._single(Slot("paper", token.meta, sentence(around, said))))
             else:
-                shaped.append(token)
-            said += len(_spoken(token))
+                shaped.append(self._one(token, around, bool(open_links)))
         return shaped
+
+    def _one(self, token: Token, around: str, linked: bool) -> Token:
+        if token.type == "image":
+            values = {"src": str(token.attrGet("src") or ""), "alt": plain(token.children or ())}
+            values |= {"title": str(token.attrGet("title") or ""), "linked": "1" if linked else ""}
+            return self._single(Slot("picture", values))
+        if token.type == "paper":
+            return self._single(Slot("paper", token.meta, around))
+        if token.type.startswith("math_"):
+            return self._formula(token)
+        if token.type == "box":
+            mark, word = ("☑", DONE) if token.meta["done"] else ("☐", TO_DO)
+            state = " task-done" if token.meta["done"] else ""
+            words = f'<span class="visually-hidden">{self._word(word)} </span>'
+            return _html(f'<span class="task-mark{state}">{mark}</span> {words}')
+        if token.type in {"heading_link", "footnote_ref", "footnote_back"}:
+            return self._place(token)
+        return token
+
+    def _place(self, token: Token) -> Token:
+        """Links within the text: they are the same for everybody."""
+        if token.type == "heading_link":
+            address = f"n{PREFIX}-{token.meta['id']}"
+            return _html(f' <a class="heading-link" href="#{address}" aria-label="{self._word(LINK_HERE)}"></a>')
+        number = token.meta["id"] + 1
+        if token.type == "footnote_ref":
+            here = f"n{PREFIX}-fnref-{number}-{token.meta['subId']}"
+            link = f'<a href="#n{PREFIX}-fn-{number}" id="{here}">{number}</a>'
+            return _html(f'<sup class="footnote-ref">{link}</sup>')
+        there = f"n{PREFIX}-fnref-{number}-{token.meta['nth']}"
+        return _html(f' <a class="footnote-back" href="#{there}" aria-label="{self._word(BACK)}">↩\ufe0e</a>')
 
     def _link(self, token: Token, around: str, shaped: list[Token]) -> int | None:
         """The number of its slot; None for a place on this page, which is the same for everybody."""
@@ -76,9 +130,27 @@ class Shaper:
             shaped.append(token)
             return None
         number = len(self.slots)
-        self.slots.append(Slot("link", {"href": href, "title": str(token.attrGet("title") or "")}, around))
+        title = _MARKS.sub("\ufffd", str(token.attrGet("title") or ""))
+        self.slots.append(Slot("link", {"href": href, "title": title}, around))
         shaped.append(_mark(f"{number}o"))
         return number
+
+    def _formula(self, token: Token) -> Token:
+        box = {"math_block": "div", "math_double": "span"}.get(token.type, "")
+        try:
+            if len(self.formulas) >= MOST_FORMULAS:
+                raise Unreadable(TOO_MANY)
+            html = mathml(token.content, bool(box))
+        except Unreadable as why:
+            reason = self._word(why.words) + (f" ({escape(why.command)})" if why.command else "")
+            html = f'<code class="math-unread" title="{reason}">{escape(token.content)}</code>'
+        self.formulas.append(f'<{box} class="math-box" tabindex="0">{html}</{box}>' if box else html)
+        return _html(f"{FORMULA}{len(self.formulas) - 1}{CLOSE}" + "\n" * (box == "div"))
+
+    def _word(self, word: str) -> str:
+        if word not in self._words:
+            self._words[word] = self._single(Slot("word", {"word": word})).content
+        return self._words[word]
 
     def _single(self, slot: Slot) -> Token:
         self.slots.append(slot)
@@ -86,7 +158,12 @@ class Shaper:
 
 
 def _mark(content: str) -> Token:
-    return Token("slot", "", 0, content=f"{OPEN}{content}{CLOSE}")
+    return _html(f"{OPEN}{content}{CLOSE}")
+
+
+def _html(content: str) -> Token:
+    """HTML of ours, as it stands."""
+    return Token("slot", "", 0, content=content)
 
 
 def _align(token: Token) -> None:
@@ -94,21 +171,3 @@ def _align(token: Token) -> None:
     style = _ALIGN.search(str(token.attrs.pop("style", "")))
     if style:
         token.attrSet("class", f"align-{style[1]}")
-
-
-def plain(tokens: list[Token] | tuple[Token, ...]) -> str:
-    return "".join(_spoken(token) for token in tokens)
-
-
-def _spoken(token: Token) -> str:
-    if token.type in {"softbreak", "hardbreak"}:
-        return "\n"
-    return "" if token.type == "image" else token.content
-
-
-def sentence(text: str, place: int) -> str:
-    """The sentence of `text` that holds the character at `place`."""
-    start = max((end.end() for end in _END_OF_SENTENCE.finditer(text, 0, place)), default=0)
-    following = _END_OF_SENTENCE.search(text, place)
-    found = text[start : following.end() if following else len(text)].strip()
-    return found if len(found) <= _LONGEST_SENTENCE else found[: _LONGEST_SENTENCE - 1] + "…"
