@@ -1,24 +1,32 @@
-"""Writing notes. Others' private notes do not exist here either: not in lists, autocompletion or history."""
+"""Writing notes. Others' private notes do not exist here either: not in lists, autocompletion or history.
+
+However saving ends, what was typed comes back (see NoteAdmin.changeform_view).
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from apps.core.seen import with_seen
-from apps.notes import trash
-from apps.notes.forms import NoteForm
+from apps.notes import drafts, saving, trash
+from apps.notes.forms import TRAVELLING, NoteForm
+from apps.notes.meeting import Met
 from apps.notes.models import Note, NoteTemplate
-from apps.notes.rendering import keep
+from apps.notes.writing import Again, after_a_meeting, after_trouble, bring_back, from_draft, gone
 
 
 @admin.register(Note)
 class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    class Media:
+        css = {"all": ("css/drafts.css",)}
+        js = ("js/drafts.js",)
+
     form = NoteForm
     list_display = ("__str__", "author_or_byline", "visibility", "changed")
     list_filter = ("visibility", ("author", admin.RelatedOnlyFieldListFilter), "changed")
@@ -28,7 +36,7 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     autocomplete_fields = ("papers",)
     readonly_fields = ("author", "source", "created", "changed", "changed_by")
     fieldsets = (
-        (None, {"fields": ("title", "papers", "body", "visibility")}),
+        (None, {"fields": ("title", ("papers", "visibility"), "body")}),
         (_("Line breaks"), {"fields": ("hard_breaks",), "classes": ("collapse",)}),
         (
             _("Who wrote it"),
@@ -39,13 +47,83 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
         return Note.objects.visible_to(request.user)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Note | None:
+        note: Note | None = super().get_object(request, object_id, from_field)
+        if note and request.method == "POST" and connection.in_atomic_block:
+            # Of two who save at the same moment the second waits here, and sees what the first has saved.
+            return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=note.pk).first()
+        return note
+
     def get_form(self, request: HttpRequest, obj: Note | None = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
-        return type("NoteForm", (made,), {"writer": request.user})
+        return type("NoteForm", (made,), {"writer": request.user, "typed": getattr(request, "typed", None)})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return begun(super().get_changeform_initial_data(request))
 
     def get_fieldsets(self, request: HttpRequest, obj: Note | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        return with_seen(fieldsets) if obj and self.has_change_permission(request, obj) else fieldsets
+        (title, first), *others = super().get_fieldsets(request, obj)
+        may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        # A group of their own would be an empty box.
+        fields = (*first["fields"], *(TRAVELLING if may else ()))
+        return [(title, {**first, "fields": fields}), *others]
+
+    # Saving: whoever cannot be served gets the form back with everything they typed and a sentence that says why.
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return self._opened(request, object_id, form_url, extra_context)
+        try:
+            return self._saved(request, object_id, form_url, extra_context)
+        except Met as met:
+            again = after_a_meeting(met.meeting, request.POST)
+        except saving.TROUBLE as error:
+            again = after_trouble(error, request)
+        return self._again(request, object_id, again)
+
+    def _opened(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        again = from_draft(request, object_id)
+        if again:
+            return self._again(request, object_id, again)
+        note = self.get_object(request, object_id) if object_id else None
+        waiting = drafts.offered(request.user, note)[:3] if note or not object_id else ()
+        context = {"offered": waiting, **(extra_context or {})}
+        answer: HttpResponse = super().changeform_view(request, object_id, form_url, context)
+        return answer
+
+    def _saved(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        request.prepared = saving.prepare(  # type: ignore[attr-defined]
+            saving.tidied(request.POST.get("body", "")), bool(request.POST.get("hard_breaks"))
+        )
+        with transaction.atomic():
+            if object_id and "_bring_back" in request.POST:
+                bring_back(request.user, object_id)
+            answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        return answer
+
+    def _again(self, request: HttpRequest, object_id: str | None, again: Again) -> HttpResponse:
+        """The form as somebody left it."""
+        method, request.method = request.method, "GET"
+        request.typed = again.typed  # type: ignore[attr-defined]
+        try:
+            page = super().changeform_view(request, None if again.as_new else object_id, again.action, again.context)
+            page.render()
+        except saving.TROUBLE:
+            if again.last_resort is None:
+                raise
+            return again.last_resort()
+        finally:
+            request.method = method
+        page.status_code = again.status
+        answer: HttpResponse = page
+        return answer
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        if "body" in request.POST and request.method == "POST":
+            return self._again(request, object_id, gone(request, object_id))
+        answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return answer
 
     @admin.display(description=_("author"), ordering="author")
     def author_or_byline(self, note: Note) -> str:
@@ -59,7 +137,8 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        keep(form.instance)
+        saving.keep_rendering(form.instance, getattr(request, "prepared", None))
+        drafts.settle(request.user, form.cleaned_data.get("draft", ""))
 
     # Deleting throws away; what is in the trash can be had back.
     def delete_model(self, request: HttpRequest, obj: Note) -> None:

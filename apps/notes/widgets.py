@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.forms import Media, Script
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from apps.core.markup import MOST_BYTES
+from apps.notes import toolbar
+from apps.notes.models import NoteTemplate
+
+MOST_PICTURE_BYTES = 10 * 1024 * 1024
+# In the order in which they must run: the desk first, the start last.
+SCRIPTS = (
+    *("desk", "text", "marks", "blocks", "inserting", "lists", "menus", "toolbar", "keys", "pasting", "pictures"),
+    *("caret", "completing", "counting", "templates", "modes", "preview", "saving", "start"),
+)
 
 
 class NoteText(forms.Textarea):
-    class Media:
-        css = {"all": ("css/admin.css",)}
+    template_name = "notes/widgets/note_text.html"
 
-    def __init__(self) -> None:
-        super().__init__(attrs={"class": "note-text", "rows": 28, "spellcheck": "true"})
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"class": "note-text", "rows": 28, "spellcheck": "true", **(attrs or {})})
+
+    @property
+    def media(self) -> Media:
+        scripts = [Script(f"js/editor/{name}.js", defer=True) for name in SCRIPTS]
+        return Media(css={"all": ["css/tokens.css", "css/prose.css", "css/editor.css"]}, js=scripts)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return context | {
+            "tools": toolbar,
+            "templates": NoteTemplate.objects.all(),
+            "most_bytes": MOST_BYTES,
+            "most_picture_bytes": MOST_PICTURE_BYTES,
+        }
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        # Not by the form renderer, which looks only into the folders of apps.
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))

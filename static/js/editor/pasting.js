@@ -1,0 +1,73 @@
+// What is pasted or dropped: an address makes words a link, a table becomes Markdown, pictures are sent.
+(() => {
+  "use strict";
+  const editor = window.noteEditor;
+
+  const cellText = (cell) => cell.textContent.replace(/\s+/g, " ").trim().replace(/\|/g, "\\|");
+  const bare = (text) => text.replace(/\s+/g, "");
+
+  function markdownOf(table) {
+    const rows = [...table.rows].map((row) =>
+      [...row.cells].flatMap((cell) => [cellText(cell), ...Array(Math.min(50, cell.colSpan) - 1).fill("")]));
+    const width = Math.max(0, ...rows.map((row) => row.length));
+    if (!width || rows.length * width < 2) return "";
+    const line = (row) => `| ${Array.from({ length: width }, (_, place) => row[place] ?? "").join(" | ")} |`;
+    return [line(rows[0]), line(Array(width).fill("---")), ...rows.slice(1).map(line)].join("\n");
+  }
+
+  // Tables and nothing else, as spreadsheets copy them; of any other page the words are enough.
+  editor.tableFrom = (html) => {
+    if (!/<table[\s>]/i.test(html) || html.length > 2_000_000) return "";
+    const page = new DOMParser().parseFromString(html, "text/html"); // nothing in it is loaded or run
+    const tables = [...page.querySelectorAll("table")].filter((table) => !table.parentElement.closest("table"));
+    for (const part of page.querySelectorAll("style, title, caption")) part.remove();
+    if (bare(tables.map((table) => table.textContent).join("")) !== bare(page.body.textContent)) return "";
+    return tables.map(markdownOf).filter(Boolean).join("\n\n");
+  };
+
+  function edit(box, data) {
+    const { value, selectionStart: start, selectionEnd: end } = box;
+    if (editor.inCode(value, start)) return null;
+    const [plain, words] = [data.getData("text/plain").trim(), value.slice(start, end)];
+    const inTarget = value[start - 1] === "(" && value[start - 2] === "]";
+    if (editor.isAddress(plain) && words.trim() && !inTarget && !/[\n[\]]/.test(words) && !editor.isAddress(words.trim())) {
+      return { start, end, text: `[${words}](${editor.asTarget(plain)})` };
+    }
+    const table = editor.tableFrom(data.getData("text/html"));
+    if (!table) return null;
+    const made = editor.block(value, start, end, table);
+    return { ...made, from: start + made.text.length };
+  }
+
+  const hasFiles = (data) => Boolean(data && [...data.types].includes("Files") && data.files.length);
+
+  editor.part((desk) => {
+    const { box } = desk;
+    box.addEventListener("paste", (event) => {
+      const data = event.clipboardData;
+      if (!data || desk.composing) return;
+      // Spreadsheets bring a picture of their table along: words go before pictures.
+      if (hasFiles(data) && !data.getData("text/plain").trim() && desk.takePictures) {
+        event.preventDefault();
+        desk.takePictures(data.files);
+        return;
+      }
+      const made = edit(box, data);
+      if (!made) return;
+      event.preventDefault();
+      editor.change(box, made);
+    });
+    box.addEventListener("dragover", (event) => {
+      if (!desk.takePictures || ![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault();
+      desk.root.classList.add("is-dropping");
+    });
+    box.addEventListener("dragleave", () => desk.root.classList.remove("is-dropping"));
+    box.addEventListener("drop", (event) => {
+      desk.root.classList.remove("is-dropping");
+      if (!hasFiles(event.dataTransfer) || !desk.takePictures) return;
+      event.preventDefault(); // or the browser would leave the page for the picture
+      desk.takePictures(event.dataTransfer.files);
+    });
+  });
+})();
