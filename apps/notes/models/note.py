@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from apps.notes.models.version import Version
 from apps.papers.models import Paper, Source
 from apps.search.words import fold
 
@@ -104,7 +105,7 @@ class Note(models.Model):
         verbose_name=_("deleted by"),
     )
 
-    history = HistoricalRecords(excluded_fields=["search_text", "changed"])
+    history = HistoricalRecords(excluded_fields=["search_text", "changed"], bases=[Version])
     objects = NoteQuerySet.as_manager()
 
     class Meta:
