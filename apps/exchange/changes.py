@@ -7,12 +7,19 @@ from typing import Any
 
 from django.db import models
 
+from apps.exchange.attribution import IMPORT, reason, sign
+
 
 class Changes:
     """Entries are ["created", model label, id, null] or ["changed", model label, id, {field: value before}]."""
 
-    def __init__(self) -> None:
+    def __init__(self, file_name: str = "") -> None:
         self.log: list[list[Any]] = []
+        self._reason = reason(IMPORT, file_name)
+
+    def sign(self, row: models.Model) -> None:
+        """What is saved of it next leaves a version that names the file."""
+        sign(row, self._reason)
 
     def created(self, rows: Iterable[models.Model]) -> None:
         self.log += [["created", row._meta.label_lower, row.pk, None] for row in rows]
@@ -27,9 +34,14 @@ class Changes:
         if before:
             for name in before:
                 setattr(row, name, fields[name])
+            self.sign(row)
             row.save()
             self.record("changed", row._meta.label_lower, row.pk, {k: _plain(v) for k, v in before.items()})
         return bool(before)
+
+    def written(self, label: str) -> list[int]:
+        """The ids of what was made or changed of one model."""
+        return list(dict.fromkeys(pk for _action, of, pk, _before in self.log if of == label))
 
     def record(self, action: str, label: str, pk: int, before: dict[str, Any] | None = None) -> None:
         self.log.append([action, label, pk, before])

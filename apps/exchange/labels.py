@@ -27,6 +27,7 @@ RECORD_STATES: Final[dict[str, Label]] = {
     "same": _("same"),
     "conflict": _("conflict"),
     "review": _("for review"),
+    "trash": _("in the trash"),
 }
 STATE_KINDS: Final[dict[str, str]] = {"new": "good", "changed": "name", "conflict": "bad", "review": "warn"}
 VIA: Final[dict[str, Label]] = {

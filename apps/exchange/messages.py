@@ -63,6 +63,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.RECORD_VALUE: _("%(type)s: “%(value)s” cannot be the value of “%(field)s”."),
     problems.RECORD_REFERENCE: _("%(type)s: “%(field)s” names “%(value)s”, which is not there."),
     problems.RECORD_TWICE: _("%(type)s: an earlier line says the same. The first one was read."),
+    problems.RECORD_PICTURE: _(
+        "%(type)s: the bytes of %(sha256)s are not the picture that the line speaks of; it was left out."
+    ),
     problems.RECORD_CYCLE: _("%(type)s: “%(value)s” stands below itself; it was read without a parent."),
 }
 

@@ -59,7 +59,7 @@ def stayed_of(job: ImportJob) -> list[Stayed]:
         if kind in ids and number.isdecimal():
             ids[kind].append(int(number))
     found = [Stayed("paper", p.label, p.get_absolute_url()) for p in Paper.objects.filter(pk__in=ids["paper"])]
-    notes = Note.objects.filter(pk__in=ids["note"]).exclude(visibility=Note.Visibility.PRIVATE)
+    notes = Note.objects.standing().filter(pk__in=ids["note"]).exclude(visibility=Note.Visibility.PRIVATE)
     found += [Stayed("note", str(n), reverse("note_detail", args=[n.pk])) for n in notes]
     rows = Classification.objects.filter(pk__in=ids["papers.classification"]).select_related("section__table", "paper")
     return found + [Stayed("row", str(row), row.section.table.get_absolute_url()) for row in rows]

@@ -29,6 +29,7 @@ from apps.exchange.plan import make_plan
 from apps.exchange.plan.making import Upload
 from apps.exchange.preview import library_counts, library_preview, preview
 from apps.exchange.undoing import take_back
+from apps.notes.services import look_after
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -166,14 +167,15 @@ def _apply(job: ImportJob, states: list[str]) -> None:
     if not ImportJob.objects.filter(pk=job.pk, state__in=states).update(state=State.APPLIED, applied=timezone.now()):
         raise NotNow
     if job.format == "jsonl":
-        changes = Changes()
-        outcome = apply_library(job.text, user=job.user, record=changes.record)
+        changes = Changes(job.file_name)
+        outcome = apply_library(job.text, user=job.user, record=changes.record, file_name=job.file_name)
         job.counts, job.plan, source = library_counts(outcome), library_preview(outcome), None
     else:
         plan = make_plan(formats.get(job.format).parse(job.text), _upload(job))
         applied = apply_plan(plan, file_name=job.file_name, sha256=job.sha256, user=job.user)
         changes, source = applied.changes, applied.source
         job.counts, job.plan = plan.counts, preview(plan)
+    look_after(changes.written("notes.note"))
     job.changes, job.source, job.state, job.applied = changes.log, source, State.APPLIED, timezone.now()
     job.save()
 
@@ -189,6 +191,7 @@ def undo(*, job: ImportJob) -> list[str]:
         # A later edition stores only what it changes: it stands on this one.
         raise NotNow(_("A later edition of this document was imported. Undo that import first."))
     stayed = take_back(job)
+    look_after([pk for _action, label, pk, _before in job.changes if label == "notes.note"])
     job.plan["stayed"] = stayed
     job.save(update_fields=["plan"])
     return stayed

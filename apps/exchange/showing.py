@@ -15,7 +15,7 @@ from apps.papers.models import Paper
 from apps.vocabulary.models import TuningType
 
 PER_PAGE = 100
-STATES = ("new", "changed", "conflict", "review", "same")
+STATES = ("new", "changed", "conflict", "review", "trash", "same")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def records_of(job: ImportJob) -> list[dict[str, Any]]:
 def _with_note(record: dict[str, Any], notes: dict[int, dict[str, Any]]) -> dict[str, Any]:
     note = notes.get(record["line"]) if record["kind"] == "note" else None
     state = "review" if record["contested"] and record["state"] == "new" else record["state"]
-    return {**record, "note": note, "state": "conflict" if note and note["state"] == "conflict" else state}
+    of_note = note["state"] if note and note["state"] in ("conflict", "trash") else state
+    return {**record, "note": note, "state": of_note}
 
 
 def _flat(line: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +110,8 @@ def _explained(record: dict[str, Any]) -> str:
         return _("Its ids belong to two papers here. The first one is taken, and you are asked about the other.")
     if (note := record.get("note")) and note["state"] == "conflict":
         return _("Somebody has edited this note here. Their text stays, and the document's is left out.")
+    if note and note["state"] == "trash":
+        return _("This note was thrown away here. It stays in the trash, and the document's text is left out.")
     if record.get("contested"):
         return _(
             "Its heading carries a title that stands under another name, too. The name decides, and you are asked."

@@ -10,8 +10,9 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, transaction
 
+from apps.exchange.attribution import UNDO, reason, sign
 from apps.exchange.models import ImportJob
-from apps.notes.models import Note
+from apps.notes.models import Draft, Note
 from apps.papers.choose import choose
 from apps.papers.leftovers import delete_bare
 from apps.papers.models import Classification, RowLLM, Source, Statement
@@ -32,7 +33,7 @@ def take_back(job: ImportJob) -> list[str]:
         elif action == "deleted":
             gone.append((label, pk, before))
         else:
-            _restore(action, label, pk, before, stayed, since=job.applied)
+            _restore(action, label, pk, before, stayed, job)
     sources = made.pop("papers.source", [])
     papers = made.pop("papers.paper", [])
     said = (Statement.objects.filter(source__in=some).values_list("paper_id", flat=True) for some in _rounds(sources))
@@ -84,12 +85,11 @@ def _bring_back(label: str, pk: int, columns: dict[str, Any]) -> bool:
     return True
 
 
-def _restore(
-    action: str, label: str, pk: int, before: dict[str, Any], stayed: list[str], since: datetime | None
-) -> None:
-    row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+def _restore(action: str, label: str, pk: int, before: dict[str, Any], stayed: list[str], job: ImportJob) -> None:
+    row, since = apps.get_model(label)._base_manager.filter(pk=pk).first(), job.applied
     if row is None:
         return
+    sign(row, reason(UNDO, job.file_name))
     if isinstance(row, Note) and row.changed_by_id is not None and (since is None or row.changed > since):
         stayed.append(f"note {pk}")
     elif action == "llms" and isinstance(row, Classification):
@@ -136,8 +136,11 @@ def _delete_notes(pks: list[int], since: datetime | None) -> list[str]:
     for some in _rounds(pks):
         by_people = Note.objects.filter(pk__in=some, changed_by__isnull=False)
         edited |= set((by_people.filter(changed__gt=since) if since else by_people).values_list("pk", flat=True))
-        Note.objects.filter(pk__in=set(some) - edited).delete()
-        Note.history.filter(id__in=set(some) - edited).delete()
+        gone = set(some) - edited
+        # Whoever is writing in one of them keeps their words: as the draft of a new note.
+        Draft.objects.filter(note__in=gone).update(note=None, base=None)
+        Note.objects.filter(pk__in=gone).delete()
+        Note.history.filter(id__in=gone).delete()
     return [f"note {pk}" for pk in sorted(edited)]
 
 

@@ -26,6 +26,10 @@ SAMPLE = Path(__file__).parent / "library.jsonl"
 Log = list[tuple[str, str, int, dict[str, Any] | None]]
 
 
+# A rendering is made anew from the text; a draft belongs to one open form of one person, and is over once it is saved.
+LEFT_OUT = {"notes.Rendering", "notes.Draft"}
+
+
 def sample() -> str:
     return SAMPLE.read_text(encoding="utf-8")
 
@@ -57,7 +61,7 @@ def test_every_model_of_the_library_has_a_place_in_the_file() -> None:
     covered |= {kind.model._meta.get_field(name).remote_field.through for kind in KINDS for name in kind.many}  # type: ignore[union-attr]
     rooms = ("vocabulary", "papers", "lists", "notes")
     models = {m for room in rooms for m in apps.get_app_config(room).get_models(include_auto_created=True)}
-    assert {m._meta.label for m in models - covered if not m.__name__.startswith("Historical")} == set()
+    assert {m._meta.label for m in models - covered if not m.__name__.startswith("Historical")} == LEFT_OUT
 
 
 def test_the_kinds_of_lines_are_those_that_the_format_knows() -> None:
@@ -107,7 +111,7 @@ def test_a_plan_says_what_applying_does_and_writes_nothing() -> None:
 def test_addresses_stay_and_are_never_given_out_again() -> None:
     apply(sample())
     assert list(Paper.objects.order_by("pk").values_list("pk", flat=True)) == [3, 7, 8]
-    assert set(Note.objects.values_list("pk", flat=True)) == {5, 6}
+    assert set(Note.objects.values_list("pk", flat=True)) == {5, 6, 7}
     new = Paper.objects.create(title="The next one")
     assert new.pk > 11  # 11 was merged away, and its address leads to paper 3
 

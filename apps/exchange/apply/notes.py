@@ -13,7 +13,7 @@ from apps.papers.models import Source
 def write_notes(plan: Plan, source: Source, changes: Changes) -> None:
     for position, wanted in enumerate(plan.notes):
         if wanted.state == NEW:
-            changes.created([_new(wanted, plan, source, position)])
+            changes.created([_new(wanted, plan, source, position, changes)])
         elif wanted.state == CHANGED and wanted.note_id is not None:
             changes.change(Note.objects.get(pk=wanted.note_id), body=wanted.text.body)
 
@@ -24,8 +24,8 @@ def _title(text: NoteText) -> str:
     return (words or text.heading).strip().strip("《》").strip()
 
 
-def _new(wanted: NotePlan, plan: Plan, source: Source, position: int) -> Note:
-    note = Note.objects.create(
+def _new(wanted: NotePlan, plan: Plan, source: Source, position: int, changes: Changes) -> Note:
+    note = Note(
         title=_title(wanted.text)[:500],
         body=wanted.text.body,
         byline=plan.document.author[:200],
@@ -35,6 +35,8 @@ def _new(wanted: NotePlan, plan: Plan, source: Source, position: int) -> Note:
         key=wanted.key,
         position=position,
     )
+    changes.sign(note)
+    note.save()
     if wanted.spoken.target and wanted.spoken.target.paper_id:
         note.papers.add(wanted.spoken.target.paper_id)
     return note

@@ -29,7 +29,7 @@ class Outcome:
 
 def apply_plan(plan: Plan, *, file_name: str, sha256: str, user: User | None) -> Outcome:
     """Everything the plan says. A document that says nothing new leaves no trace."""
-    changes = Changes()
+    changes = Changes(file_name)
     if not plan.writes_something:
         return Outcome(None, changes)
     source = Source.objects.create(

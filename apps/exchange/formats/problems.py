@@ -56,6 +56,7 @@ RECORD_FIELD_UNKNOWN: Final = "record-field-unknown"  # type, field
 RECORD_VALUE: Final = "record-value-wrong"  # type, field, value
 RECORD_REFERENCE: Final = "record-reference-unknown"  # type, field, value
 RECORD_TWICE: Final = "record-twice"  # type
+RECORD_PICTURE: Final = "record-picture-wrong"  # type, sha256
 RECORD_CYCLE: Final = "record-cycle"  # type, value
 
 CODES: Final = tuple(sorted(v for k, v in list(globals().items()) if k.isupper() and isinstance(v, str)))

@@ -48,7 +48,9 @@ class Drafter:
         self._tell = tell
 
     def draft(self, kind: Kind, line: int, record: dict[str, Any]) -> Draft | None:
-        draft = self._draft(kind, kind.name, line, record, {"type", *kind.many, *(part.name for part in kind.parts)})
+        draft = self._draft(
+            kind, kind.name, line, record, {"type", *kind.many, *kind.beside, *(part.name for part in kind.parts)}
+        )
         if draft is None:
             return None
         for name in kind.many:

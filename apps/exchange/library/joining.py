@@ -9,15 +9,19 @@ from django.db import models
 from apps.exchange.library.drafts import Draft
 from apps.exchange.library.kinds import Kind
 from apps.exchange.library.values import NEVER, default_of
+from apps.notes.models import Image, Mirror
 from apps.papers.models import Merge, Paper
 
 # Never taken from a file once the record is here: who wrote it and who may read it.
-_FIXED = frozenset({"author_id", "visibility", "user_id", "changed_by_id", "decided_by_id", "said_by_id", "owner_id"})
+_FIXED = frozenset(
+    {"author_id", "visibility", "user_id", "changed_by_id", "decided_by_id", "said_by_id", "owner_id", "deleted_by_id"}
+)
 Pair = tuple[Any, Any]
 
 
 def differences(kind: Kind, draft: Draft, record: Any, *, takes_over: bool) -> tuple[dict[str, Any], dict[str, Pair]]:
     """Columns to set, and columns that say something else: (here, in the file)."""
+    takes_over = takes_over or _brings_picture(draft, record)
     changed: dict[str, Any] = {}
     conflicts: dict[str, Pair] = {}
     for field in kind.fields:
@@ -37,10 +41,17 @@ def differences(kind: Kind, draft: Draft, record: Any, *, takes_over: bool) -> t
     return changed, conflicts
 
 
+def _brings_picture(draft: Draft, record: Any) -> bool:
+    """Whether the file has a copy of what we could not fetch."""
+    return isinstance(record, Mirror) and record.image_id is None and draft.values.get("image_id") is not None
+
+
 def _is_own(kind: Kind, field: models.Field[Any, Any]) -> bool:
     """Columns in which two bases may differ without disagreeing, and those by which records are known."""
     known_by = {name for unique in kind.uniques for name in unique.columns}
-    quiet = kind.model is Merge or isinstance(field, models.DateTimeField | models.BooleanField | models.IntegerField)
+    quiet = kind.model in (Merge, Mirror, Image) or isinstance(
+        field, models.DateTimeField | models.BooleanField | models.IntegerField
+    )
     return quiet or field.attname in known_by or field.attname in _FIXED or field.name in ("slug", "name", "parent")
 
 
@@ -50,6 +61,8 @@ def joined_parts(kind: Kind, known: list[tuple[Draft, Any]]) -> dict[int, dict[s
     if kind.model is Paper or not known:
         return missing
     for part in kind.parts:
+        if part.follows:
+            continue
         here: dict[int, set[object]] = {}
         owners = [record.pk for _, record in known]
         columns = (f"{part.owner}_id", *part.unique)

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from apps.lists.models import Entry, ReadingList, ReadingState
-from apps.notes.models import Note
+from apps.notes.models import Image, Mirror, Note, NoteLink, NotePicture, NoteTemplate, Upload
 from apps.papers.models import (
     Authorship,
     CategoryTable,
@@ -57,6 +57,8 @@ KEYS: dict[type[models.Model], str] = {
     CategoryTable: "slug",
     Section: "id",
     ReadingList: "slug",
+    Image: "sha256",
+    Mirror: "key",
     User: "username",
 }
 
@@ -104,6 +106,7 @@ class Part(_Described):
     derive: Derive | None = None
     whole: bool = False
     keeps_id: bool = False
+    follows: bool = False  # from the text of its owner: one that is here already has its own
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +122,7 @@ class Kind(_Described):
     keeps_id: bool = True
     is_tree: bool = False
     is_vocabulary: bool = False
+    beside: tuple[str, ...] = ()  # what a line holds that no column does
 
     @cached_property
     def key(self) -> str | None:
@@ -163,7 +167,12 @@ _PAPER_PARTS = (
     Part("authors", Authorship, "paper", ("author_id",), frozenset({"paper"}), whole=True),
 )
 _ROW_PARTS = (Part("llms", RowLLM, "row", ("llm_id",), frozenset({"row"}), whole=True),)
-_NOTE_PARTS = (Part("papers", Note.papers.through, "note", ("paper_id",), frozenset({"note"}), keeps_id=True),)
+# What a rendering would find again, but for a paper that is called something else by now.
+_NOTE_PARTS = (
+    Part("papers", Note.papers.through, "note", ("paper_id",), frozenset({"note"}), keeps_id=True),
+    Part("links", NoteLink, "note", ("position",), frozenset({"note", "key"}), follows=True),
+    Part("pictures", NotePicture, "note", ("image_id", "mirror_id"), frozenset({"note"}), follows=True),
+)
 
 KINDS: tuple[Kind, ...] = (
     _vocabulary("venue", Venue, tree=True),
@@ -180,6 +189,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "alias", Alias, (Unique(("kind", "key")),), frozenset({"key"}), _spelling,
         order=("kind", "key"), keeps_id=False, is_vocabulary=True,
+    ),
+    Kind(
+        "template", NoteTemplate, (Unique(("name", "name_zh")),),
+        order=("name", "name_zh"), keeps_id=False, is_vocabulary=True,
     ),
     Kind("source", Source, (Unique(("uid",)), Unique(("user_id",), {"kind": Source.Kind.PERSON}))),
     Kind(
@@ -199,7 +212,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("row", Classification, (Unique(("section_id", "paper_id", "name")),), many=("roles",), parts=_ROW_PARTS),
     Kind("list", ReadingList, (Unique(("slug",)),)),
     Kind("entry", Entry, (Unique(("list_id", "paper_id")),)),
+    Kind("image", Image, (Unique(("sha256",)),), order=("sha256",), keeps_id=False, beside=("bytes",)),
+    Kind("mirror", Mirror, (Unique(("key",)),), order=("key",), keeps_id=False),
     Kind("note", Note, (Unique(("uid",)),), frozenset({"search_text"}), _note, parts=_NOTE_PARTS),
+    Kind("upload", Upload, (Unique(("image_id", "user_id")),), order=("image__sha256", "user__username"), keeps_id=False),
     Kind("state", ReadingState, (Unique(("user_id", "paper_id")),)),
     Kind("review", Review, (Unique(("key",)),)),
     Kind("merge", Merge, (Unique(("lost_id",)),)),

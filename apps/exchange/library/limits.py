@@ -7,9 +7,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from apps.exchange.library.kinds import KINDS, Kind, Part
+from apps.exchange.library.kinds import BY_MODEL, KINDS, Kind, Part
 from apps.lists.models import Entry, ReadingList, ReadingState
-from apps.notes.models import Note
+from apps.notes.models import Image, Mirror, Note, NotePicture, Upload
 from apps.papers.models import CategoryTable, Classification, Merge, Paper, Review, Section, Source, Statement
 from apps.vocabulary.models import Alias
 
@@ -50,7 +50,11 @@ class Limits:
         if model is ReadingList:
             return ReadingList.objects.filter(pk__in=Entry.objects.filter(paper__in=papers).values("list"))
         if model is Note:
-            return Note.objects.filter(pk__in=Note.papers.through.objects.filter(paper__in=papers).values("note"))
+            return Note.objects.standing().filter(
+                pk__in=Note.papers.through.objects.filter(paper__in=papers).values("note")
+            )
+        if model in (Image, Mirror, Upload):
+            return self._pictures(model)
         if model is Review:
             other = Q(other__isnull=True) | Q(other__in=papers)
             return Review.objects.filter(other, paper__in=papers)
@@ -59,6 +63,16 @@ class Limits:
         if model is Alias:
             return self._spellings()
         return self._used(model)
+
+    def _pictures(self, model: type[models.Model]) -> Rows:
+        """Those that the notes show, or showed once; who brought them is a matter of the whole library."""
+        notes = self.of(BY_MODEL[Note])
+        shown = NotePicture.objects.filter(note__in=notes.order_by().values("pk"))
+        mirrors = Mirror.objects.filter(pk__in=shown.values("mirror"))
+        if model is Mirror:
+            return mirrors
+        images = Q(pk__in=shown.values("image")) | Q(pk__in=mirrors.values("image"))
+        return Image.objects.filter(images) if model is Image else Upload.objects.none()
 
     def _spellings(self) -> Rows:
         wanted = Q(pk__in=[])

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
+from apps.exchange.attribution import IMPORT, reason
 from apps.exchange.formats import problems
 from apps.exchange.formats.jsonl import Scan, scan
 from apps.exchange.library.branches import levels
@@ -18,12 +19,13 @@ from apps.exchange.library.kinds import KINDS, Kind, Part
 from apps.exchange.library.matching import Matcher
 from apps.exchange.library.merged import last_ids, local
 from apps.exchange.library.outcome import CONFLICT, LEFT, NEW, SAME, UPDATED, Outcome
+from apps.exchange.library.pictures import decoded
 from apps.exchange.library.references import References
-from apps.exchange.library.rules import wrong_column
+from apps.exchange.library.rules import stands_alone, wrong_column
 from apps.exchange.library.stores import Base, Pretend, Record
 from apps.exchange.library.trimming import trim
 from apps.lists.models import ReadingList
-from apps.notes.models import Note
+from apps.notes.models import Image, Note
 from apps.papers.choose import choose
 from apps.papers.models import CategoryTable, Merge, Paper, Review, Source, Statement
 
@@ -40,9 +42,9 @@ def plan_library(text: str) -> Outcome:
     return _Reader(scan(text), Pretend()).read()
 
 
-def apply_library(text: str, *, user: AbstractBaseUser | None, record: Record) -> Outcome:
+def apply_library(text: str, *, user: AbstractBaseUser | None, record: Record, file_name: str = "") -> Outcome:
     """Read the file into the base, within the caller's transaction; every row written is told to `record`."""
-    outcome = _Reader(scan(text), Base(record)).read()
+    outcome = _Reader(scan(text), Base(record, reason(IMPORT, file_name))).read()
     choose(outcome.touched)
     return outcome
 
@@ -77,15 +79,31 @@ class _Reader:
 
     def _chunks(self, kind: Kind) -> Iterator[list[Draft]]:
         lines = self.scan.records(kind.name)
-        drafts = (d for line, record in lines if (d := self.drafter.draft(kind, line, self._prepared(kind, record))))
+        drafts = (d for line, record in lines if (d := self._draft(kind, line, record)))
         if kind.is_tree:
             yield from levels(list(drafts), self.outcome.tell)
             return
         while chunk := list(islice(drafts, AT_ONCE)):
             yield chunk
 
-    def _prepared(self, kind: Kind, record: dict[str, Any]) -> dict[str, Any]:
-        return local(record) if kind.model is Merge and isinstance(self.store, Base) else record
+    def _draft(self, kind: Kind, line: int, record: dict[str, Any]) -> Draft | None:
+        if kind.model is Merge and isinstance(self.store, Base):
+            record = local(record)
+        if kind.model is Image:
+            # One picture at a time is in the memory: a draft holds no bytes.
+            data = record.pop("bytes")
+            draft = self.drafter.draft(kind, line, record)
+            return draft if draft and self._has_picture(draft, data) else None
+        return self.drafter.draft(kind, line, record)
+
+    def _has_picture(self, draft: Draft, data: Any) -> bool:
+        """Whether the bytes are the picture that the line speaks of; they are kept where it is really read."""
+        picture = decoded(data, draft.values)
+        if picture is None:
+            self._tell(draft, problems.RECORD_PICTURE, sha256=str(draft.values["sha256"]))
+            return False
+        self.store.keep(picture, draft.values)
+        return True
 
     def _take(self, kind: Kind, drafts: list[Draft]) -> None:
         """One chunk: names to ids, records made, matched with what is here, written."""
@@ -147,6 +165,9 @@ class _Reader:
             part.record = part.kind.model(**part.values)
             if part.kind.derive:
                 part.kind.derive(part.record, {})
+            if not stands_alone(part.record):
+                self._tell(part, problems.RECORD_FIELD_MISSING, field=" / ".join(unique))
+                continue
             key = tuple(getattr(part.record, name) for name in unique)
             if key in found:
                 self._tell(part, problems.RECORD_TWICE)

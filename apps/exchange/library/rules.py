@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import Any
 
 from apps.exchange.library.kinds import Kind
 from apps.lists.models import ReadingList
-from apps.notes.models import Note
+from apps.notes.models import Mirror, Note, NotePicture, NoteTemplate
 from apps.papers.models import Merge, Paper
 from apps.vocabulary.models import MODELS, Alias, BaseLLM
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+
+
+def stands_alone(part: Any) -> bool:
+    """Whether a picture in a note is one of ours or one elsewhere, not both and not neither."""
+    return not isinstance(part, NotePicture) or (part.image_id is None) != (part.mirror_id is None)
 
 
 def wrong_column(kind: Kind, record: Any) -> str:
@@ -27,7 +36,17 @@ def wrong_column(kind: Kind, record: Any) -> str:
         return "kind"
     if isinstance(record, BaseLLM) and record.size and record.parent_id is None:
         return "size"
+    if isinstance(record, Mirror):
+        return _wrong_mirror(record)
+    if isinstance(record, NoteTemplate):
+        return "" if record.name.strip() else "name"
     return _wrong_name(record) if kind.is_vocabulary else ""
+
+
+def _wrong_mirror(mirror: Mirror) -> str:
+    if not _ADDRESS.match(mirror.url):
+        return "url"
+    return "" if mirror.key == hashlib.sha256(mirror.url.encode()).hexdigest() else "key"
 
 
 def _wrong_name(record: Any) -> str:

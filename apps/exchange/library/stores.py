@@ -8,8 +8,11 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import connection, models
 
+from apps.exchange.attribution import IMPORT, sign
+from apps.exchange.library import pictures
 from apps.exchange.library.kinds import User
 from apps.exchange.library.values import encode
+from apps.notes.models import Note
 
 Record = Callable[[str, str, int, "dict[str, Any] | None"], None]
 _AT_ONCE = 500
@@ -41,6 +44,9 @@ class Pretend:
         self._next -= 1
         return self._next
 
+    def keep(self, picture: bytes, values: dict[str, Any]) -> None:
+        pass
+
     def flush(self) -> None:
         pass
 
@@ -51,8 +57,9 @@ class Pretend:
 class Base:
     """Writes within the caller's transaction and tells `record` of each row."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, reason: str = IMPORT) -> None:
         self._record = record
+        self._reason = reason
         self._changed: dict[tuple[type[models.Model], tuple[str, ...]], list[models.Model]] = {}
 
     def create(self, records: Sequence[models.Model], times: Sequence[dict[str, Any]] = ()) -> None:
@@ -66,6 +73,7 @@ class Base:
             if some is given and given:
                 self.keep_free(model, max(record.pk for record in given))
         self._set_times(model, records, times)
+        self._leave_versions(model, records)
         for record in records:
             self._record("created", model._meta.label_lower, record.pk, None)
 
@@ -103,7 +111,20 @@ class Base:
         for (model, columns), records in self._changed.items():
             names = [_field_name(model, column) for column in columns]
             model._base_manager.bulk_update(records, names, batch_size=_AT_ONCE)
+            self._leave_versions(model, records, update=True)
         self._changed.clear()
+
+    def _leave_versions(self, model: type[models.Model], records: Sequence[Any], *, update: bool = False) -> None:
+        """Many at once leave no versions by themselves; without one a note's first edit would forget how it stood."""
+        if model is not Note:
+            return
+        for record in records:
+            sign(record, self._reason)
+        Note.history.bulk_history_create(records, batch_size=_AT_ONCE, update=update)
+
+    def keep(self, picture: bytes, values: dict[str, Any]) -> None:
+        """In the folder of pictures, where one under this name is the same; a daily job removes what nobody shows."""
+        pictures.keep(picture, values)
 
     def keep_free(self, model: type[models.Model], last: int) -> None:
         """From now on give out only ids above this one: PostgreSQL does not see ids that were given to it."""

@@ -9,6 +9,7 @@ from django.db import models
 
 from apps.exchange.formats.jsonl import Scan
 from apps.exchange.library.kinds import KINDS, Kind
+from apps.notes.models import NoteTemplate
 from apps.vocabulary.folding import fold
 from apps.vocabulary.models import MODELS, Alias, ArxivCategory
 
@@ -51,6 +52,8 @@ def _stale(kind: Kind, scan: Scan) -> Iterator[list[Any]]:
 def _mark_of_line(kind: Kind, record: dict[str, Any]) -> tuple[Any, ...] | None:
     """The same for a line as `_mark` for a row; None for a line that is not what it should be."""
     name, slug = record.get("raw" if kind.model is Alias else "name"), record.get("slug", "")
+    if kind.model is NoteTemplate:
+        return name, str(record.get("name_zh", ""))
     if not isinstance(name, str) or not isinstance(slug, str):
         return None
     if kind.model is Alias:
@@ -68,6 +71,8 @@ def _mark(row: Any, rows: dict[int, Any]) -> tuple[Any, ...]:
         return row.kind, row.key, str(getattr(target, "slug", ""))
     if isinstance(row, ArxivCategory):
         return (row.name,)
+    if isinstance(row, NoteTemplate):
+        return row.name, row.name_zh
     size = getattr(row, "size", "")
     parent = rows[row.parent_id].slug if size and row.parent_id else ""
     return row.slug, row.key, size, parent, getattr(row, "orcid", "")

@@ -15,8 +15,10 @@ from apps.exchange.formats.jsonl import HEADER, REQUIRED
 from apps.exchange.library.kinds import KEYS, KINDS, Kind, Part
 from apps.exchange.library.limits import Limits
 from apps.exchange.library.merged import portable
+from apps.exchange.library.pictures import encoded
 from apps.exchange.library.snapshot import one_moment
 from apps.exchange.library.values import NEVER, default_of, encode
+from apps.notes.models import Image
 from apps.papers.models import Paper
 
 AT_ONCE = 500
@@ -48,6 +50,8 @@ def _rows(kind: Kind, limits: Limits) -> Iterator[Row]:
         inner = _inner(kind, [row["pk"] for row in chunk], limits)
         for row in chunk:
             record = _record(kind, row, columns) | inner.get(row["pk"], {})
+            if kind.model is Image:
+                record["bytes"] = encoded(record)
             yield portable(record) if kind.name == "merge" else record
 
 

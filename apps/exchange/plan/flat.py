@@ -17,7 +17,9 @@ def plan_flat(plan: Plan) -> None:
         return
     rows = {glued("".join(cells)): pk for pk, cells in Classification.objects.values_list("paper_id", "cells") if cells}
     notes: dict[str, int | None] = {}
-    for pk, title in Note.objects.exclude(key="").values_list("papers__pk", "title"):
+    # Those in the trash count, for they are known; what somebody keeps to themselves answers no question.
+    brought = Note.objects.exclude(key="").filter(visibility=Note.Visibility.TEAM)
+    for pk, title in brought.order_by("pk").values_list("papers__pk", "title"):
         notes.setdefault(glued(title), pk)
     noted = _noted(plan.key)
     for line in plan.document.flat:

@@ -18,7 +18,7 @@ from apps.exchange.plan.flat import plan_flat
 from apps.exchange.plan.headings import said_above
 from apps.exchange.plan.identity import Identifying
 from apps.exchange.plan.lists import plan_list
-from apps.exchange.plan.model import CHANGED, CONFLICT, NEW, SAME, Plan
+from apps.exchange.plan.model import CHANGED, CONFLICT, NEW, SAME, TRASH, Plan
 from apps.exchange.plan.notes import plan_notes
 from apps.exchange.plan.speaking import said_by, spoken_in
 from apps.exchange.plan.tables import plan_tables
@@ -93,7 +93,7 @@ def _settle(plan: Plan) -> None:
     """The state of each place, from what its paper, row, note and entry came to."""
     seen: set[int] = set()
     news = {id(row.spoken) for t in plan.tables for s in t.sections for row in s.rows if row.state != SAME}
-    news |= {id(note.spoken) for note in plan.notes if note.state != SAME}
+    news |= {id(note.spoken) for note in plan.notes if note.state not in (SAME, TRASH)}
     for spoken in plan.spoken:
         target = spoken.target
         if target is None or spoken.state == CONFLICT:

@@ -9,7 +9,7 @@ from apps.exchange.formats.records import Document, FlatLine, Mention, NoteText,
 from apps.vocabulary.models import LLMRole, TuningType
 from apps.vocabulary.resolve import LLMMatch
 
-NEW, CHANGED, SAME, CONFLICT = "new", "changed", "same", "conflict"
+NEW, CHANGED, SAME, CONFLICT, TRASH = "new", "changed", "same", "conflict", "trash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class NotePlan:
     key: str
     spoken: Spoken
     note_id: int | None = None
-    state: str = NEW  # conflict: a person has edited it since
+    state: str = NEW  # conflict: a person has edited it since; trash: somebody threw it away, and there it stays
 
 
 @dataclass

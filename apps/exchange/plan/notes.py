@@ -1,8 +1,8 @@
-"""Which headings become notes, and which of them were changed by a person meanwhile."""
+"""Which headings become notes, and which of them a person has changed or thrown away meanwhile."""
 
 from __future__ import annotations
 
-from apps.exchange.plan.model import CHANGED, CONFLICT, NEW, SAME, NotePlan, Plan
+from apps.exchange.plan.model import CHANGED, CONFLICT, NEW, SAME, TRASH, NotePlan, Plan
 from apps.notes.models import Note
 from apps.vocabulary.folding import fold
 
@@ -14,11 +14,16 @@ def plan_notes(plan: Plan) -> None:
     for text, place in zip(plan.document.notes, spoken, strict=True):
         key = _key(plan.key, text.heading, used)
         note = known.get(key)
-        state = NEW
-        if note:
-            edited = note.changed_by_id is not None
-            state = SAME if note.body == text.body else CONFLICT if edited else CHANGED
+        state = _state(note, text.body) if note else NEW
         plan.notes.append(NotePlan(text, key, place, note.pk if note else None, state))
+
+
+def _state(note: Note, body: str) -> str:
+    if note.deleted is not None:
+        return TRASH
+    if note.body == body:
+        return SAME
+    return CONFLICT if note.changed_by_id is not None else CHANGED
 
 
 def _key(document: str, heading: str, used: set[str]) -> str:
