@@ -56,5 +56,6 @@ def render_notes(lease: Lease) -> None:
         lease.progress(done=done)
     with transaction.atomic():
         if done < len(ids):
+            lease.progress(total=done)
             jobs.enqueue(KIND, {**arguments, "after": ids[done - 1]}, total=len(ids) - done)
         lease.finish(State.DONE)
