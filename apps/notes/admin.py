@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from apps.notes import drafts, saving, trash
+from apps.notes.beginnings import begun
 from apps.notes.forms import TRAVELLING, NoteForm
 from apps.notes.meeting import Met
 from apps.notes.models import Note, NoteTemplate
