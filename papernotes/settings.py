@@ -216,6 +216,8 @@ PAPER_MARKS = [
     "apps.papers.facets.has.Chinese",
 ]
 SEARCH_SOURCES = ["apps.notes.facets.papers_with_word"]
+# What {{name: …}} on a line of its own shows in a note (see apps/notes/fillers/embeds.py).
+NOTE_EMBEDS = {"table": "apps.papers.embeds.tables", "list": "apps.lists.embeds.lists"}
 
 LOGGING = {
     "version": 1,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from apps.accounts.eyes import Eyes
-from apps.core.markup import Heading, fill
-from apps.notes.fillers.embeds import fill_embeds
+from apps.core.markup import Filled, Filler, Heading, fill
+from apps.notes.fillers.embeds import embeds_of
 from apps.notes.fillers.papers import fill_links, fill_papers
 from apps.notes.fillers.pictures import fill_pictures
+from apps.notes.links import Meanings, meanings
 from apps.notes.models import Note
 from apps.notes.rendering import rendered
 
@@ -24,15 +25,24 @@ class Shown:
 
 
 def show(notes: Iterable[Note], eyes: Eyes, *, top: int) -> list[Shown]:
-    return [show_one(note, eyes, top=top) for note in notes]
+    shown = [(note, rendered(note)) for note in notes]
+    meant = meanings([(note, made.slots) for note, made in shown])
+    slots = [(note, made.slots, found) for (note, made), found in zip(shown, meant, strict=True)]
+    embeds = embeds_of(slots, eyes)
+    return [
+        Shown(note, fill(made, _fillers(found, embedded, eyes), top=top, ids=note.pk or ""), made.outline)
+        for (note, made), found, embedded in zip(shown, meant, embeds, strict=True)
+    ]
 
 
 def show_one(note: Note, eyes: Eyes, *, top: int = 2) -> Shown:
-    made = rendered(note)
-    fillers = {
-        "paper": lambda slots: fill_papers(slots, [None] * len(slots), eyes),
-        "link": lambda slots: fill_links(slots, [None] * len(slots), eyes),
+    return show([note], eyes, top=top)[0]
+
+
+def _fillers(meant: Meanings, embedded: Sequence[Filled], eyes: Eyes) -> Mapping[str, Filler]:
+    return {
+        "paper": lambda slots: fill_papers(slots, meant, eyes),
+        "link": lambda slots: fill_links(slots, meant, eyes),
         "picture": lambda slots: fill_pictures(slots, eyes),
-        "embed": lambda slots: fill_embeds(slots, note, eyes),
+        "embed": lambda slots: embedded,
     }
-    return Shown(note, fill(made, fillers, top=top, ids=note.pk), made.outline)

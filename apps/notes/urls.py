@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.notes.views import preview, reading
+from apps.notes.views import completing, preview, reading
 
 urlpatterns = [
+    path("notes/complete/", completing.note_complete, name="note_complete"),
     path("notes/preview/", preview.note_preview, name="note_preview"),
     path("notes/", reading.note_index, name="note_index"),
     path("notes/<int:note_id>/", reading.note_detail, name="note_detail"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apps.papers.models import Paper
+from apps.papers.models import Authorship, Paper
+from apps.papers.querysets import among
 from apps.vocabulary.models import Venue
 
 _LATEX = {
@@ -23,6 +25,7 @@ _LATEX = {
     "^": r"\textasciicircum{}",
 }
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
+AUTHORS_NAMED = 3
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -43,6 +46,43 @@ def citations(paper: Paper, authors: list[str]) -> list[Citation]:
         Citation("CSL-JSON", "csl", csl(paper, authors)),
         Citation("Markdown", "markdown", markdown(paper, authors)),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper as a line of a bibliography."""
+
+    paper: Paper
+    authors: str
+    more_authors: bool
+    venue: str
+
+    @property
+    def address(self) -> str:
+        """Where everybody finds it."""
+        return self.paper.arxiv_url or self.paper.doi_url or self.paper.url
+
+    @property
+    def address_label(self) -> str:
+        if self.paper.arxiv_id:
+            return f"arXiv:{self.paper.arxiv_id}"
+        return f"doi:{self.paper.doi}" if self.paper.doi else ""
+
+
+def references_to(paper_ids: Iterable[int]) -> dict[int, Reference]:
+    """References by the numbers of the papers: two queries, however many."""
+    ids = set(paper_ids)
+    names: dict[int, list[str]] = {}
+    shown = Authorship.objects.filter(among("paper_id", ids), position__lte=AUTHORS_NAMED + 1).order_by("position")
+    for paper_id, name in shown.values_list("paper_id", "author__name"):
+        names.setdefault(paper_id, []).append(name)
+    fields = ("title", "title_zh", "year", "published", "precision", "arxiv_id", "doi", "url", "venue_raw", "venue")
+    found = Paper.objects.filter(among("pk", ids)).select_related("venue").only(*fields, "venue__name", "venue__full_name")
+    return {paper.pk: _reference(paper, names.get(paper.pk, [])) for paper in found.order_by()}
+
+
+def _reference(paper: Paper, names: list[str]) -> Reference:
+    return Reference(paper, ", ".join(names[:AUTHORS_NAMED]), len(names) > AUTHORS_NAMED, _venue(paper))
 
 
 def bibtex(paper: Paper, authors: list[str]) -> str:

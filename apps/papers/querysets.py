@@ -17,10 +17,27 @@ _LIST_TO_ROWS = {
     "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
 }
 
+_TEXTS_TO_ROWS = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT json_array_elements_text(%s::json)",
+}
+
 
 def among(column: str, ids: Iterable[int]) -> models.Q:
     """`column` is one of `ids`, however many: they travel as one parameter."""
     return models.Q(**{f"{column}__in": RawSQL(_LIST_TO_ROWS[connection.vendor], [json.dumps(list(ids))])})  # noqa: S611
+
+
+def among_texts(column: str, texts: Iterable[str]) -> models.Q:
+    """`column` is one of `texts`, however many; none of them may hold what no database stores."""
+    return models.Q(**{f"{column}__in": RawSQL(_TEXTS_TO_ROWS[connection.vendor], [json.dumps(list(texts))])})  # noqa: S611
+
+
+def starting(column: str, start: str) -> models.Q:
+    """`column` begins with `start`, asked so that the index on the column answers."""
+    if connection.vendor == "sqlite":
+        return models.Q(**{f"{column}__gte": start, f"{column}__lt": start + "\U0010ffff"})
+    return models.Q(**{f"{column}__startswith": start})
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):

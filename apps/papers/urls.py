@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from apps.papers.views import adding, detail, listing, tables
+from apps.papers.views import adding, detail, listing, naming, tables
 
 urlpatterns = [
     path("papers/", listing.paper_list, name="paper_list"),
     path("papers/add/", adding.paper_add, name="paper_add"),
+    path("papers/named/", naming.paper_named, name="paper_named"),
+    path("papers/<int:paper_id>/card/", naming.paper_card, name="paper_card"),
     path("papers/<int:paper_id>/", detail.paper_detail, name="paper_short"),
     path("papers/<int:paper_id>/cite/<str:slug>", detail.paper_citation, name="paper_citation"),
     path("papers/<int:paper_id>/<str:slug>/", detail.paper_detail, name="paper_detail"),

@@ -33,3 +33,10 @@ def reading_state(context: template.Context, paper: Paper, state: str | None = N
         "next": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def my_state(context: template.Context, paper: Paper) -> str:
+    """How far I have read it, in words; "" where I have not said."""
+    mine = ReadingState.objects.of(context["request"].user).filter(paper=paper).first()
+    return mine.get_state_display() if mine else ""

@@ -2,18 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.accounts.eyes import Eyes
 from apps.core.markup import Filled, Slot
-from apps.core.markup.filling import PLAIN
-from apps.notes.models import NoteLink
+from apps.core.markup.filling import REL, a_link
+from apps.papers.identifiers import Identity, arxiv_url
+from apps.papers.models import Paper
+from apps.papers.naming import Reading
+
+Meant = Mapping[str, Sequence[Paper]]
+_NOTHING = SafeString("")
+_END = SafeString("</a>")
 
 
-def fill_papers(slots: Sequence[Slot], links: Sequence[NoteLink | None], eyes: Eyes) -> Sequence[Filled]:
-    """`links`: what is known of each slot."""
-    return PLAIN["paper"](slots)
+def fill_papers(slots: Sequence[Slot], meant: Meant, eyes: Eyes) -> Sequence[Filled]:
+    """`meant`: the papers that each reference means, by its words."""
+    may_add = eyes.on_site and eyes.user.has_perm("papers.add_paper")
+    made: dict[tuple[str, ...], Filled] = {}  # the same words come again and again
+    for slot in slots:
+        key = tuple(slot.values.values())
+        if key not in made:
+            made[key] = Filled(_reference(slot, meant.get(slot.values["ref"]), eyes, may_add))
+    return [made[tuple(slot.values.values())] for slot in slots]
 
 
-def fill_links(slots: Sequence[Slot], links: Sequence[NoteLink | None], eyes: Eyes) -> Sequence[Filled]:
-    return PLAIN["link"](slots)
+def fill_links(slots: Sequence[Slot], meant: Meant, eyes: Eyes) -> Sequence[Filled]:
+    made = {href: _link(href, meant.get(href, ()), eyes) for href in {slot.values["href"] for slot in slots}}
+    return [made[slot.values["href"]] for slot in slots]
+
+
+def _reference(slot: Slot, papers: Sequence[Paper] | None, eyes: Eyes, may_add: bool) -> SafeString:
+    ref, label = slot.values["ref"], slot.values["label"]
+    if papers is None or slot.values.get("linked"):  # one too many; or within a link, and a link holds no link
+        return _words(label or ref)
+    if not eyes.on_site:
+        address = _outside(papers[0]) if len(papers) == 1 else outside_of(Reading.of(ref).identity)
+        return format_html('<a href="{}" rel="{}">{}</a>', address, REL, label or ref) if address else _words(label or ref)
+    if len(papers) == 1:
+        return format_html("{}{}{}", _begin(papers[0]), label or _spoken(ref, papers[0]), _END)
+    return _choice(ref, label or ref, len(papers)) if papers else _missing(ref, label or ref, may_add)
+
+
+def _words(text: str) -> SafeString:
+    return format_html("{}", text)
+
+
+def _begin(paper: Paper) -> SafeString:
+    card = reverse("paper_card", args=[paper.pk])
+    begin = '<a class="paper-ref" href="{}" data-card="{}" title="{}">'
+    return format_html(begin, paper.get_absolute_url(), card, paper.label)
+
+
+def _spoken(ref: str, paper: Paper) -> str:
+    """An id says nothing to a reader: a name does, or the title."""
+    if not Reading.of(ref).is_id:
+        return ref
+    name = next(iter(paper.names.all()), None)
+    return name.name if name else paper.label
+
+
+def _choice(ref: str, words: str, number: int) -> SafeString:
+    address = f"{reverse('paper_named')}?{urlencode({'name': ref})}"
+    title = ngettext("%(number)s paper: choose", "%(number)s papers: choose which", number) % {"number": number}
+    choice = '<a class="paper-ref paper-ref-many" href="{}" title="{}">{}<span class="paper-ref-count">{}</span></a>'
+    return format_html(choice, address, title, words, number)
+
+
+def _missing(ref: str, words: str, may_add: bool) -> SafeString:
+    outside, title = outside_of(Reading.of(ref).identity), _("Not in the library yet")
+    shown = format_html('<span class="paper-ref-none" title="{}">{}</span>', title, words)
+    if outside:
+        shown = format_html('<a class="paper-ref-none" href="{}" rel="{}" title="{}">{}</a>', outside, REL, title, words)
+    if not may_add:
+        return shown
+    address = f"{reverse('paper_add')}?{urlencode({'text': ref})}"
+    return format_html('{} <a class="paper-ref-add" href="{}">{}</a>', shown, address, _("add it"))
+
+
+def _link(href: str, papers: Sequence[Paper], eyes: Eyes) -> Filled:
+    if not eyes.on_site:
+        return Filled(_NOTHING) if _is_ours(href) else a_link(href)
+    return Filled(_begin(papers[0]), _END) if len(papers) == 1 else a_link(href)
+
+
+def _is_ours(href: str) -> bool:
+    """A page of this site, which needs an account; share links do not."""
+    path = href.removeprefix(settings.PAPERNOTES_URL.rstrip("/"))
+    return path.startswith("/") and not path.startswith("/s/")
+
+
+def _outside(paper: Paper) -> str:
+    return outside_of(Identity(paper.arxiv_id or "", None, paper.doi or "", paper.openreview_id or ""))
+
+
+def outside_of(identity: Identity) -> str:
+    """Where everybody finds the paper."""
+    if identity.arxiv_id:
+        return arxiv_url(identity.arxiv_id)
+    if identity.doi:
+        return f"https://doi.org/{identity.doi}"
+    return f"https://openreview.net/forum?id={identity.openreview_id}" if identity.openreview_id else ""

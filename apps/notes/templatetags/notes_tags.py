@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from apps.accounts.eyes import Eyes
+from apps.notes.mentions import mentions_of
 from apps.notes.models import Note
 from apps.notes.showing import show
 from apps.papers.models import Paper, Source
@@ -21,6 +22,12 @@ def notes_for_paper(context: template.Context, paper: Paper) -> dict[str, Any]:
     notes = Note.objects.filter(papers=paper).visible_to(user).in_reading_order()
     shown = show(notes.select_related("author", "source", "rendering"), Eyes(user), top=4)
     return {"notes": shown, "paper": paper, "may_write": user.has_perm("notes.add_note")}
+
+
+@register.inclusion_tag("notes/_mentions.html", takes_context=True)
+def mentions_in_notes(context: template.Context, paper: Paper) -> dict[str, Any]:
+    """The notes that refer to the paper; those about it stand on its page already."""
+    return {"mentions": mentions_of(paper, context["request"].user)}
 
 
 @register.inclusion_tag("notes/_notes_of_source.html", takes_context=True)
