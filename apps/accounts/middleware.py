@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from apps.accounts.access import may_pass
+from apps.core.errors import signed_out
 
 
 class AccessMiddleware(LoginRequiredMiddleware):
@@ -22,4 +23,5 @@ class AccessMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if may_pass(request, view_func):
             return None
-        return self.handle_no_permission(request, view_func)
+        # Whoever typed while their session ended gets it back; others are led to the door.
+        return signed_out(request) or self.handle_no_permission(request, view_func)
