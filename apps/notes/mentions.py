@@ -20,25 +20,40 @@ MOST_NOTES, MOST_SENTENCES = 50, 3
 _MOST_LINKS = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
-    """`words` are those of the reference."""
+    """`marks` are the places of the words that refer to the paper."""
 
-    before: str
-    words: str = ""
-    after: str = ""
+    text: str
+    marks: set[tuple[int, int]] = field(default_factory=set)
 
-    @classmethod
-    def of(cls, kept: str) -> Sentence:
-        before, _mark, rest = kept.partition(MARKED)
-        words, _mark, after = rest.partition(UNMARKED)
-        return cls(before, words, after)
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The sentence in pieces, each with whether it is one of those words."""
+        found, place = [], 0
+        for start, end in sorted(self.marks):
+            if start >= place:
+                found += [(self.text[place:start], False), (self.text[start:end], True)]
+                place = end
+        return [part for part in (*found, (self.text[place:], False)) if part[0]]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     note: Note
     sentences: list[Sentence] = field(default_factory=list)
+
+    def add(self, kept: str) -> None:
+        """A sentence that refers twice stands here once."""
+        before, _mark, rest = kept.partition(MARKED)
+        words, _mark, after = rest.partition(UNMARKED)
+        text = before + words + after
+        sentence = next((each for each in self.sentences if each.text == text), None)
+        if sentence is None and text and len(self.sentences) < MOST_SENTENCES:
+            sentence = Sentence(text)
+            self.sentences.append(sentence)
+        if sentence and words:
+            sentence.marks.add((len(before), len(before) + len(words)))
 
 
 def mentions_of(paper: Paper, user: User | AnonymousUser) -> list[Mention]:
@@ -61,9 +76,5 @@ def _waiting(links: QuerySet[NoteLink], paper: Paper) -> list[NoteLink]:
 def _by_note(links: Iterable[NoteLink]) -> list[Mention]:
     mentions: dict[int, Mention] = {}
     for link in links:
-        mention = mentions.setdefault(link.note_id, Mention(link.note))
-        sentence = Sentence.of(link.sentence)
-        said = {(each.before, each.words, each.after) for each in mention.sentences}
-        if link.sentence and len(said) < MOST_SENTENCES and (sentence.before, sentence.words, sentence.after) not in said:
-            mention.sentences.append(sentence)
+        mentions.setdefault(link.note_id, Mention(link.note)).add(link.sentence)
     return list(mentions.values())[:MOST_NOTES]

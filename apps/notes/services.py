@@ -13,7 +13,7 @@ from apps.core import jobs
 from apps.core.jobs import Lease, State
 from apps.core.locks import lock
 from apps.core.models import Job
-from apps.notes import rendering
+from apps.notes import links, rendering
 from apps.notes.models import Note
 from apps.notes.rendering import KIND
 
@@ -58,4 +58,6 @@ def render_notes(lease: Lease) -> None:
         if done < len(ids):
             lease.progress(total=done)
             jobs.enqueue(KIND, {**arguments, "after": ids[done - 1]}, total=len(ids) - done)
+        else:
+            links.find_again()
         lease.finish(State.DONE)

@@ -78,7 +78,7 @@ def authors_of(paper: Paper) -> QuerySet[Authorship]:
 
 
 def notes_on(paper: Paper) -> QuerySet[Note]:
-    return paper.notes.visible_to(_STRANGER).select_related("author").order_by("position", "id")
+    return paper.notes.visible_to(_STRANGER).select_related("author", "rendering").order_by("position", "id")
 
 
 def rows_with(paper: Paper) -> QuerySet[Classification]:

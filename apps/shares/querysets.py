@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apps.shares.models import ShareLink
 
 MAY_SHARE = "shares.add_sharelink"
-OPEN, REVOKED, EXPIRED, BARRED, HIDDEN = "open", "revoked", "expired", "barred", "hidden"
+OPEN, REVOKED, EXPIRED, BARRED, HIDDEN, TRASHED = "open", "revoked", "expired", "barred", "hidden", "trashed"
 
 
 def sharers() -> models.QuerySet[User]:
@@ -36,6 +36,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
                 When(expires__lte=timezone.now(), then=Value(EXPIRED)),
                 When(~Exists(sharers().filter(pk=OuterRef("made_by"))), then=Value(BARRED)),
                 When(Q(note__isnull=False) & ~Q(note__visibility=Note.Visibility.TEAM), then=Value(HIDDEN)),
+                When(note__deleted__isnull=False, then=Value(TRASHED)),
                 default=Value(OPEN),
                 output_field=models.CharField(),
             )
@@ -44,7 +45,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def opened_by(self, token: str) -> ShareLink | None:
         """The link that this token opens now; None is all that can be learned otherwise."""
         found = self.with_state().filter(Q(state=OPEN), token_hash=digest(token))
-        return found.select_related("paper__venue", "note", "list", "table").first()
+        return found.select_related("paper__venue", "note__author", "note__rendering", "list", "table").first()
 
     def visible_to(self, user: User | AnonymousUser) -> ShareLinkQuerySet:
         """Everybody's for administrators, one's own for those who may share, none for others."""

@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from apps.accounts.eyes import Eyes
+from apps.notes.showing import show, show_one
 from apps.papers.models import Paper
 from apps.papers.rows import rows_of
 from apps.shares import contents
@@ -67,7 +69,7 @@ def _render_paper(request: HttpRequest, link: ShareLink, token: str, paper: Pape
     parts: dict[str, Any] = {
         "paper": paper,
         "authorships": contents.authors_of(paper),
-        "notes": contents.notes_on(paper),
+        "notes": show(contents.notes_on(paper), Eyes.of_stranger(token), top=4),
     }
     parts |= {"rows": contents.rows_with(paper)}
     return render(request, "shares/share_paper.html", {"link": link, "token": token, **parts})
@@ -78,7 +80,10 @@ def _paper(request: HttpRequest, link: ShareLink, token: str) -> Shown:
 
 
 def _note(request: HttpRequest, link: ShareLink, token: str) -> Shown:
-    return render(request, "shares/share_note.html", {"link": link, "token": token, "note": link.note})
+    if link.note is None:
+        return None
+    shown = show_one(link.note, Eyes.of_stranger(token))
+    return render(request, "shares/share_note.html", {"link": link, "token": token, "note": link.note, "shown": shown})
 
 
 def _list(request: HttpRequest, link: ShareLink, token: str) -> Shown:
