@@ -16,6 +16,7 @@ from apps.core.markup.cjk import speak_cjk
 from apps.core.markup.definitions import know_definitions
 from apps.core.markup.footnotes import know_footnotes
 from apps.core.markup.items import know_items
+from apps.core.markup.limits import keep_short
 from apps.core.markup.math import know_math
 from apps.core.markup.references import know_references
 from apps.core.markup.rendered import CLOSE, FORMULA, Rendered, Slot
@@ -107,7 +108,7 @@ def _make_parser(hard_breaks: bool) -> MarkdownIt:
         "commonmark", {"html": False, "linkify": True, "breaks": hard_breaks, "maxNesting": MOST_LEVELS}
     )
     parser = speak_cjk(parser.enable(["table", "strikethrough", "linkify"]))
-    for know in (know_references, know_math, know_footnotes, know_definitions, know_callouts, know_items):
+    for know in (keep_short, know_references, know_math, know_footnotes, know_definitions, know_callouts, know_items):
         parser = know(parser)
     parser.validateLink = lambda url: bool(LINK.match(url.strip()))  # type: ignore[method-assign]
     for kind, rule in RULES.items():

@@ -48,13 +48,15 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "aria-label": _WORD.match,
     "tabindex": "0".__eq__,
 }
+# bleach takes the square of how many rows a table has; what is longer is left to nh3 alone, which is linear.
+_MOST_FOR_BLEACH = 200_000  # characters
 _here = threading.local()  # making a cleaner takes as long as cleaning a page, and threads may not share one
 
 
 def made_safe(html: str) -> str:
     """HTML with nothing but our tags, attributes and classes in it; what is forbidden stays readable."""
     return nh3.clean(
-        _cleaner().clean(html),
+        _cleaner().clean(html) if len(html) <= _MOST_FOR_BLEACH else html,
         tags=set(TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=lambda tag, name, value: value if _may_stay(tag, name, value) else None,
