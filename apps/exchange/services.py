@@ -191,7 +191,7 @@ def undo(*, job: ImportJob) -> list[str]:
         # A later edition stores only what it changes: it stands on this one.
         raise NotNow(_("A later edition of this document was imported. Undo that import first."))
     stayed = take_back(job)
-    look_after([pk for _action, label, pk, _before in job.changes if label == "notes.note"])
+    look_after(pk for action, label, pk, _before in job.changes if (action, label) == ("changed", "notes.note"))
     job.plan["stayed"] = stayed
     job.save(update_fields=["plan"])
     return stayed

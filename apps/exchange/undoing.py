@@ -19,6 +19,10 @@ from apps.papers.models import Classification, RowLLM, Source, Statement
 
 # These go last, and only when nothing else has come to need them.
 _CONTAINERS = ("papers.section", "papers.categorytable", "lists.readinglist")
+# These hang on notes and go with them; a note that stays keeps them.
+_OF_NOTES = ("notes.notelink", "notes.notepicture")
+# Somebody's note may show them by now. A picture elsewhere lets go of our copy first.
+_PICTURES = ("notes.mirror", "notes.image")
 AT_ONCE = 400  # below every database's limit on parameters
 
 
@@ -39,6 +43,8 @@ def take_back(job: ImportJob) -> list[str]:
     said = (Statement.objects.filter(source__in=some).values_list("paper_id", flat=True) for some in _rounds(sources))
     spoken_of = {pk for some in said for pk in some}
     vocabulary = {label: made.pop(label) for label in list(made) if label.startswith("vocabulary.")}
+    pictures = {label: made.pop(label) for label in _PICTURES if label in made}
+    made = {label: pks for label, pks in made.items() if label not in _OF_NOTES}
     containers = {label: made.pop(label) for label in _CONTAINERS if label in made}
     for label, pks in _left_by_others(job).items():
         if label == "papers.paper":
@@ -55,7 +61,7 @@ def take_back(job: ImportJob) -> list[str]:
     kept = delete_bare(papers)
     choose((spoken_of - set(papers)) | kept)
     stayed += [f"paper {pk}" for pk in sorted(kept) if not Statement.objects.filter(paper=pk).exists()]
-    for label, pks in vocabulary.items():
+    for label, pks in (vocabulary | pictures).items():
         _delete_unused(apps.get_model(label), pks)
     return stayed + [f"{label} {pk}" for label, pk, columns in gone if not _bring_back(label, pk, columns)]
 
