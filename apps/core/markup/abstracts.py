@@ -13,46 +13,25 @@ from html import escape
 from apps.core.markup.mathml import Unreadable, mathml, spoken
 from apps.core.markup.rendered import CLOSE, FORMULA, OPEN, Rendered, Slot
 from apps.core.markup.sanitiser import made_safe
+from apps.core.markup.tex_tokens import (
+    CONTRACTION,
+    DOUBLE,
+    INLINE,
+    TOKEN,
+    is_formula,
+    matching,
+    whole_of,
+    without_punctuation,
+)
 from apps.core.markup.tex_words import AROUND, FROM_HERE, LETTERS, SIGNS, SYMBOLS, accented
 
 MOST = 20_000  # characters: what is longer is no abstract, and stands as it was typed
-_MOST_FORMULA = 1_000
 _MOST_LEVELS = 20
 _NO_TEXT = re.compile("[\x00\ud800-\udfff\ue000-\ue00f]")
 # Without any of these a text is shown as it is.
 _SPECIAL = re.compile(r"[\\$~{}`]|''|--|https?://|\barxiv[: ]|\bdoi:", re.IGNORECASE)
-_ADDRESS = r"[^\s<>\"`{}|\\^\u2018-\u201d\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]"
-_TOKEN = re.compile(
-    rf"""
-      \\(?P<accent>['"`^~=.])(?P<letter>\{{\s?(?:\\?[ij]|[A-Za-z])\s?\}}|\s?(?:\\[ij](?![A-Za-z])|[A-Za-z]))
-    | \\(?P<below>[cvuHkrdb])(?P<its>\{{[A-Za-z]\}}|\s[A-Za-z](?![A-Za-z]))
-    | \\url\s?\{{(?P<url>[^{{}}\s]{{1,2000}})\}}
-    | \\href\s?\{{(?P<href>[^{{}}\s]{{1,2000}})\}}\s?(?=\{{)
-    | \\(?:[a-zA-Z]{{0,4}}cite[a-z]{{0,10}}|[a-zA-Z]{{0,4}}ref)\*?(?:\[[^\[\]{{}}]{{0,100}}\]){{0,2}}\s?\{{(?P<keys>[^{{}}]{{1,300}})\}}
-    | \\(?P<unseen>(?:label|vspace|hspace|textcolor|color|begin|end)\*?\s?\{{[^{{}}]{{0,60}}\}})
-    | \\verb(?P<bar>[|+!])(?P<verb>[^\n|+!]{{1,200}})(?P=bar)
-    | \\(?P<bracket>[\(\[])(?P<bracketed>(?:[^\\$]|\\[^()\[\]]){{1,400}})\\[\)\]]
-    | \\(?P<command>[A-Za-z]{{1,40}})(?P<gap>\s?)
-    | \\(?P<symbol>[\s\S])
-    | (?P<dollar>\$\$?)
-    | (?P<brace>[{{}}])
-    | (?P<link>https?://{_ADDRESS}{{1,2000}})
-    | \b(?P<arxiv>arxiv(?::\s?|\s))(?P<id>[0-9]{{4}}\.[0-9]{{4,5}}(?:v[0-9]{{1,2}})?|[a-z-]{{2,10}}(?:\.[A-Z]{{2}})?/[0-9]{{7}})(?![0-9])
-    | \b(?P<doi>doi:\s?)(?P<name>10\.[0-9]{{4,9}}/{_ADDRESS}{{1,200}})
-    | (?<=[A-Za-z.,)\]}}])(?P<tie>~)(?=[\w\\$(])
-    | (?:(?<=\S)(?P<dash>---?)(?![-\s])|(?<=\s)(?P<apart>---?)(?=\s))
-    | (?P<quote>``|''|`(?=[^`'\n]{{1,200}}'))
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_INLINE = re.compile(rf"\$((?:[^$\\]|\\[\s\S]){{1,{_MOST_FORMULA}}})\$")
-_DOUBLE = re.compile(rf"\$\$((?:[^$\\]|\\[\s\S]){{1,{_MOST_FORMULA}}})\$\$")
-_TEX = re.compile(r"[\\^_={}<>]")
-_AMOUNT = re.compile(r"[0-9][0-9.,]*\s?(?:[^\x00-\x7f]|[A-Za-z]*[ ,.;)]+\s*[A-Za-z]{2})")
-_CONTRACTION = re.compile(r"\\'(?:t|s|re|m|ll|ve|d)(?![A-Za-z])")
-_BRACES = re.compile(r"\\[\s\S]|[{}]")
-_CUT_COMMAND = re.compile(r"(?:\\[A-Za-z]*|[\^_{&\s]+)+\Z")
-_CLOSING = {")": "(", "]": "["}
+
+_FORMULA = re.compile(f"{FORMULA}([0-9]+){CLOSE}")
 
 
 def make(text: str, cut: bool = False) -> Rendered:
@@ -76,18 +55,17 @@ class _Abstract:
         self.formulas: list[str] = []
         self.ends: list[str] = []  # what closes each open brace
         self.quoted = 0
-        self.closed = _matching(text)
+        self.closed = matching(text)
 
     def rendered(self) -> Rendered:
         place = 0
-        while token := _TOKEN.search(self.text, place):
+        while token := TOKEN.search(self.text, place):
             self.parts.append(escape(self.text[place : token.start()]))
             kind = str(next(name for name, value in token.groupdict().items() if value is not None))
             place = _STEPS[kind](self, token)
         self.parts += [escape(self.text[place:]), *reversed(self.ends)]
         html = made_safe("".join(self.parts).rstrip() if self.cut else "".join(self.parts))
-        for number, formula in enumerate(self.formulas):
-            html = html.replace(f"{FORMULA}{number}{CLOSE}", formula, 1)
+        html = _FORMULA.sub(lambda mark: self.formulas[int(mark[1])], html)
         return Rendered(html + "…" * self.cut, tuple(self.slots))
 
     def say(self, words: str, token: re.Match[str]) -> int:
@@ -98,7 +76,7 @@ class _Abstract:
         accent, letter = token["accent"] or token["below"], token["letter"] or token["its"]
         after_letter = token.start() > 0 and self.text[token.start() - 1].isalpha()
         made = accented(accent, letter)
-        if after_letter and _CONTRACTION.match(self.text, token.start()):
+        if after_letter and CONTRACTION.match(self.text, token.start()):
             made = ""
         if made:
             return self.say(made, token)
@@ -108,29 +86,29 @@ class _Abstract:
         return token.start() + 2
 
     def link(self, href: str, words: str) -> None:
-        self.parts += [self.opened(href, words), escape(words), f"{OPEN}{len(self.slots) - 1}c{CLOSE}"]
+        end = self.opened(href)
+        self.parts += [escape(words), end]
 
-    def opened(self, href: str, words: str = "") -> str:
-        self.slots.append(Slot("link", {"href": re.sub(r"\\(.)", r"\1", href), "title": ""}, words))
-        return f"{OPEN}{len(self.slots) - 1}o{CLOSE}"
+    def opened(self, href: str) -> str:
+        """Begin a link; what ends it. A link holds no other."""
+        if any(OPEN in end for end in self.ends):
+            return ""
+        number = len(self.slots)
+        self.slots.append(Slot("link", {"href": re.sub(r"\\(.)", r"\1", href), "title": ""}))
+        self.parts.append(f"{OPEN}{number}o{CLOSE}")
+        return f"{OPEN}{number}c{CLOSE}"
 
     def url(self, token: re.Match[str]) -> int:
         self.link(token["url"], re.sub(r"\\(.)", r"\1", token["url"]))
         return token.end()
 
     def href(self, token: re.Match[str]) -> int:
-        self.parts.append(self.opened(token["href"]))
-        self.ends.append(f"{OPEN}{len(self.slots) - 1}c{CLOSE}")
+        self.ends.append(self.opened(token["href"]))
         return token.end() + 1
 
     def bare(self, token: re.Match[str]) -> int:
         """An address in the text, without the punctuation behind it."""
-        address = token[0]
-        while address[-1] in ".,:;!?'*_~" or (
-            address[-1] in _CLOSING and address.count(address[-1]) > address.count(_CLOSING[address[-1]])
-        ):
-            address = address[:-1]
-        words = address
+        words = address = without_punctuation(token[0])
         if token["doi"]:
             address = "https://doi.org/" + address[len(token["doi"]) :]
         self.link(address, words)
@@ -209,8 +187,8 @@ class _Abstract:
     def dollar(self, token: re.Match[str]) -> int:
         double = token[0] == "$$"
         start = token.start()
-        found = (_DOUBLE if double else _INLINE).match(self.text, start)
-        if found and (double or self.is_formula(found)):
+        found = (DOUBLE if double else INLINE).match(self.text, start)
+        if found and (double or is_formula(found)):
             self.formula(found[1], double)
             return found.end()
         if found is None and self.cut and "$" not in self.text[token.end() :]:
@@ -222,17 +200,6 @@ class _Abstract:
         self.formula(token["bracketed"], token["bracket"] == "[")
         return token.end()
 
-    def is_formula(self, found: re.Match[str]) -> bool:
-        """Money is no formula; what TeX alone would write is one, also beside digits and blanks."""
-        tex = found[1]
-        if not tex.strip() or "\n\n" in tex or _AMOUNT.match(tex):
-            return False
-        if _TEX.search(tex):
-            return True
-        before = self.text[found.start() - 1 : found.start()] if found.start() else ""
-        after = self.text[found.end() : found.end() + 1]
-        return len(tex) <= 60 and tex == tex.strip() and not after.isdigit() and not before.isalnum()
-
     def formula(self, tex: str, display: bool) -> None:
         try:
             self.formulas.append(mathml(tex.strip(), display))
@@ -243,12 +210,10 @@ class _Abstract:
 
     def cut_formula(self, place: int) -> int:
         """The last `$` has no partner: what is whole of the formula, or the words behind an amount."""
-        tail = self.text[place:]
-        if _AMOUNT.match(tail) or not (_TEX.search(tail) or len(tail) < 10) or len(tail) > _MOST_FORMULA:
+        whole = whole_of(self.text[place:])
+        if whole is None:
             self.parts.append("$")
             return place
-        whole = _CUT_COMMAND.sub("", tail)
-        whole += "}" * (whole.count("{") - whole.count("}"))
         if whole:
             self.formula(whole, False)
         return len(self.text)
@@ -277,18 +242,6 @@ class _Abstract:
 def _behind_nothing(text: str, place: int) -> int:
     r"""Behind the braces of `\LaTeX{}`, which only keep a command from the next word."""
     return place + 2 if text.startswith("{}", place) else place
-
-
-def _matching(text: str) -> set[int]:
-    """Where braces stand that are closed."""
-    opened: list[int] = []
-    closed: set[int] = set()
-    for brace in _BRACES.finditer(text):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif brace[0] == "}" and opened:
-            closed.add(opened.pop())
-    return closed
 
 
 _STEPS: dict[str, Callable[[_Abstract, re.Match[str]], int]] = {

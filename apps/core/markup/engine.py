@@ -84,7 +84,11 @@ def _size(tokens: Iterable[Token]) -> int:
     """About how long the HTML will be; references can make much out of little."""
     size = 0
     for token in tokens:
-        size += len(token.content) + 16 + sum(len(str(value)) for value in token.attrs.values())
+        size += (
+            (0 if token.type == "inline" else len(token.content))
+            + 16
+            + sum(len(str(value)) for value in token.attrs.values())
+        )
         size += _size(token.children or ())
     return size
 

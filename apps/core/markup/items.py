@@ -6,22 +6,31 @@ import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, code
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _BOX = re.compile(r"\[([ xX])\](?:[ \t\u3000]+|\Z)")
-# （1） (1) 1） ① 1、 一、 and a number with a full stop that could not begin a list.
+# （1） (1) 1） ① 1、 一、 •, and a number with a full stop that could not begin a list.
 _NUMBERED = re.compile(
-    r"[ \t\u3000]{0,8}(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}）|[①-⑳⑴-⒇❶-❿]"
+    r"[ \t\u3000]{0,8}(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}）|[①-⑳⑴-⒇❶-❿]|[•◦▪·●○] (?=\S)"
     r"|[0-9]{1,2}[.)] (?=\S)|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})、)"
 )
+_NO_CODE = re.compile(r"[•◦▪·●○\u2e80-\u9fff\uff00-\uffef“‘]")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def know_items(parser: MarkdownIt) -> MarkdownIt:
+    parser.block.ruler.at("code", _code)
     parser.core.ruler.push("boxes", _boxes)
     parser.core.ruler.push("items", _items)
     return parser
+
+
+def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Text that is only moved to the right, as Chinese paragraphs and pasted lists are, is no code."""
+    first = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return not _NO_CODE.match(first) and code(state, start, end, silent)
 
 
 def _boxes(state: StateCore) -> None:
@@ -60,7 +69,7 @@ def _paragraphs(
     for is_item, children in pieces:
         attrs: dict[str, str | int | float] = {"class": "item"} if is_item else {}
         yield Token("paragraph_open", "p", 1, attrs=attrs, level=opening.level, block=True)
-        yield Token("inline", "", 0, children=children, content=inside.content, level=inside.level, block=True)
+        yield Token("inline", "", 0, children=children, level=inside.level, block=True)
         yield Token("paragraph_close", "p", -1, level=closing.level, block=True)
 
 

@@ -36,7 +36,7 @@ def _paper(state: StateInline, silent: bool) -> bool:
 
 def _is_link(state: StateInline, end: int) -> bool:
     """[[words]](address) is what it was before: a link with brackets in its words."""
-    if state.src[state.pos] != "[" or state.src[end : end + 1] not in {"(", "["}:
+    if state.src[state.pos] != "[" or state.src[end : end + 1] != "(":
         return False
     start = state.pos
     found = link(state, True)

@@ -35,7 +35,8 @@ class Shaper:
     def shape(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-            token.content = _MARKS.sub("\ufffd", token.content)
+            if token.type != "inline":
+                token.content = _MARKS.sub("\ufffd", token.content)
             if token.type in {"th_open", "td_open"}:
                 _align(token)
             if token.type == "heading_open" and following is not None:

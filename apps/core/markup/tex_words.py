@@ -10,7 +10,7 @@ AROUND = {
     "textbf": "strong", "mathbf": "strong", "emph": "em", "textit": "em", "textsl": "em", "mathit": "em",
     "texttt": "code", "mathtt": "code", "textsuperscript": "sup", "textsubscript": "", "textsc": "", "textrm": "",
     "textsf": "", "textnormal": "", "textmd": "", "textup": "", "text": "", "mathrm": "", "mathsf": "", "mathcal": "",
-    "mbox": "", "hbox": "", "underline": "", "uline": "", "uppercase": "", "ensuremath": "", "title": "",
+    "mbox": "", "hbox": "", "underline": "", "uline": "", "uppercase": "", "ensuremath": "",
 }  # fmt: skip
 # {\bf …}: the same up to the end of the group.
 FROM_HERE = {
