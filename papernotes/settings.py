@@ -188,8 +188,13 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
+    "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
 }
-JOB_KINDS = {"import": "apps.exchange.services.run_import", "render_notes": "apps.notes.services.render_notes"}
+JOB_KINDS = {
+    "import": "apps.exchange.services.run_import",
+    "render_notes": "apps.notes.services.render_notes",
+    "fetch_pictures": "apps.notes.pictures.fetching.fetch_pictures",
+}
 DOCTOR_CHECKS = ["apps.notes.doctor.renderings"]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,

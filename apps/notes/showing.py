@@ -11,7 +11,7 @@ from apps.accounts.eyes import Eyes
 from apps.core.markup import Filled, Filler, Heading, fill
 from apps.notes.fillers.embeds import embeds_of
 from apps.notes.fillers.papers import fill_links, fill_papers
-from apps.notes.fillers.pictures import fill_pictures
+from apps.notes.fillers.pictures import Pictures, fill_pictures
 from apps.notes.links import Meanings, meanings
 from apps.notes.models import Note
 from apps.notes.rendering import rendered
@@ -29,8 +29,9 @@ def show(notes: Iterable[Note], eyes: Eyes, *, top: int) -> list[Shown]:
     meant = meanings([(note, made.slots) for note, made in shown])
     slots = [(note, made.slots, found) for (note, made), found in zip(shown, meant, strict=True)]
     embeds = embeds_of(slots, eyes)
+    pictures = Pictures.of([slot for _, made in shown for slot in made.slots], eyes)
     return [
-        Shown(note, fill(made, _fillers(found, embedded, eyes), top=top, ids=note.pk or ""), made.outline)
+        Shown(note, fill(made, _fillers(found, embedded, pictures, eyes), top=top, ids=note.pk or ""), made.outline)
         for (note, made), found, embedded in zip(shown, meant, embeds, strict=True)
     ]
 
@@ -39,10 +40,10 @@ def show_one(note: Note, eyes: Eyes, *, top: int = 2) -> Shown:
     return show([note], eyes, top=top)[0]
 
 
-def _fillers(meant: Meanings, embedded: Sequence[Filled], eyes: Eyes) -> Mapping[str, Filler]:
+def _fillers(meant: Meanings, embedded: Sequence[Filled], pictures: Pictures, eyes: Eyes) -> Mapping[str, Filler]:
     return {
         "paper": lambda slots: fill_papers(slots, meant, eyes),
         "link": lambda slots: fill_links(slots, meant, eyes),
-        "picture": lambda slots: fill_pictures(slots, eyes),
+        "picture": lambda slots: fill_pictures(slots, pictures),
         "embed": lambda slots: embedded,
     }

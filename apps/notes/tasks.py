@@ -5,8 +5,15 @@ from __future__ import annotations
 from celery import shared_task
 
 from apps.notes import services
+from apps.notes.pictures import fetching, tidying
 
 
 @shared_task(name="apps.notes.tasks.look_for_stale", max_retries=0)
 def look_for_stale() -> None:
     services.look_for_stale()
+
+
+@shared_task(name="apps.notes.tasks.tend_pictures", max_retries=0)
+def tend_pictures() -> None:
+    fetching.try_due()
+    tidying.tidy()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from apps.lists.models import Entry
-from apps.notes.models import Note
+from apps.notes.models import Image, Note, NotePicture
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Authorship, Classification, Paper
 from apps.papers.querysets import PaperQuerySet, among
@@ -61,16 +61,33 @@ def filtered(found: PaperFilter) -> PaperQuerySet:
 
 
 def paper_within(link: ShareLink, paper_id: int) -> Paper | None:
-    """The paper, if it is among those that this list, table or filter shows now."""
+    """The paper, if it is among those that this link shows now."""
+    return _papers_of(link).filter(pk=paper_id).select_related("venue").first()
+
+
+def image_within(link: ShareLink, sha256: str, kind: str) -> Image | None:
+    """The picture, if the note shows it now that is shared, or one on a paper that the link shows."""
+    notes = Note.objects.visible_to(_STRANGER)
+    if link.kind == ShareLink.Kind.NOTE:
+        notes = notes.filter(shares=link)
+    image = Image.objects.shown_by(notes).filter(sha256=sha256, kind=kind).first()
+    if image is None or link.kind == ShareLink.Kind.NOTE:
+        return image
+    # Few notes show one picture: their papers are asked for, not those of the whole list.
+    showing = notes.filter(pk__in=NotePicture.objects.showing(image).values("note"))
+    about = Paper.objects.filter(notes__in=showing).values("pk")
+    return image if _papers_of(link).filter(pk__in=about).exists() else None
+
+
+def _papers_of(link: ShareLink) -> PaperQuerySet:
+    """Those that open behind the link; a shared note opens none."""
     if link.kind == ShareLink.Kind.LIST:
-        papers = Paper.objects.filter(entries__list_id=link.list_id)
-    elif link.kind == ShareLink.Kind.TABLE:
-        papers = Paper.objects.filter(rows__section__table_id=link.table_id)
-    elif link.kind == ShareLink.Kind.FILTER:
-        papers = filtered(strangers_filter(link.query))
-    else:
-        return link.paper if link.paper_id == paper_id else None
-    return papers.filter(pk=paper_id).select_related("venue").first()
+        return Paper.objects.filter(entries__list_id=link.list_id)
+    if link.kind == ShareLink.Kind.TABLE:
+        return Paper.objects.filter(rows__section__table_id=link.table_id)
+    if link.kind == ShareLink.Kind.FILTER:
+        return filtered(strangers_filter(link.query))
+    return Paper.objects.filter(shares=link)
 
 
 def authors_of(paper: Paper) -> QuerySet[Authorship]:

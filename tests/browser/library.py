@@ -14,7 +14,7 @@ from apps.core.models import Job
 from apps.exchange import services
 from apps.exchange.models import ImportJob
 from apps.lists.models import ReadingList
-from apps.notes.models import Note
+from apps.notes.models import Mirror, Note
 from apps.papers.models import CategoryTable, Paper
 from apps.shares.services import make_share
 from apps.vocabulary.models import Author as Person
@@ -80,7 +80,16 @@ def _values(library: Library) -> dict[str, Any]:
         "venue": Venue.objects.get(name="RecSys").slug,
         "llm": BaseLLM.objects.get(name="LLaMA").slug,
         "tuning": TuningType.objects.filter(rows__isnull=False)[0].slug,
+        "mirror": _picture_elsewhere(library.note),
     }
+
+
+def _picture_elsewhere(note: Note) -> int:
+    mirror = Mirror.objects.create(
+        url="https://pictures.example/one.png", key="1" * 64, state="away", reason="The host cannot be reached."
+    )
+    note.pictures.create(mirror=mirror)
+    return mirror.pk
 
 
 def _imports(path: Path, editor: User, digest: ImportJob) -> dict[str, Any]:

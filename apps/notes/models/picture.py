@@ -2,11 +2,61 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.notes.models.note import Note
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def visible_to(self, user: User | AnonymousUser) -> ImageQuerySet:
+        """What notes show that this person may read, and what they brought themselves."""
+        shown = NotePicture.objects.readable_by(user)
+        seen = _is_shown(shown)
+        if user.is_authenticated:
+            seen |= Q(Exists(Upload.objects.filter(image=OuterRef("pk"), user_id=user.pk)))
+        return self.filter(seen)
+
+    def shown_by(self, notes: models.QuerySet[Note]) -> ImageQuerySet:
+        """In their text as it is now."""
+        return self.filter(_is_shown(NotePicture.objects.filter(note__in=notes, current=True)))
+
+    def unused(self) -> ImageQuerySet:
+        """Nobody brought them, and no note or mirror has them."""
+        return self.filter(uploads__isnull=True, shown_in__isnull=True, mirrors__isnull=True)
+
+
+def _is_shown(shown: models.QuerySet[NotePicture]) -> Q:
+    """Whether among these is the picture, or a mirror that holds it."""
+    return Q(Exists(shown.filter(image=OuterRef("pk")))) | Q(Exists(shown.filter(mirror__image=OuterRef("pk"))))
+
+
+class MirrorQuerySet(models.QuerySet["Mirror"]):
+    def visible_to(self, user: User | AnonymousUser) -> MirrorQuerySet:
+        return self.filter(Exists(NotePicture.objects.readable_by(user).filter(mirror=OuterRef("pk"))))
+
+
+class NotePictureQuerySet(models.QuerySet["NotePicture"]):
+    def showing(self, image: Image) -> NotePictureQuerySet:
+        """In the text of a note as it is now."""
+        return self.filter(Q(image=image) | Q(mirror__image=image), current=True)
+
+    def readable_by(self, user: User | AnonymousUser) -> NotePictureQuerySet:
+        """Of earlier versions only what its author, or the whole team, could read when they were written."""
+        notes = Note.objects.visible_to(user)
+        team = Note.history.filter(id=OuterRef("note_id"), visibility=Note.Visibility.TEAM)
+        told = team.filter(Q(body__contains=OuterRef("image__sha256")) | Q(body__contains=OuterRef("mirror__url")))
+        earlier = Q(Exists(told))
+        if user.is_authenticated:
+            earlier |= Q(note__author_id=user.pk)
+        return self.filter(Q(current=True) | earlier, note__in=notes)
 
 
 class Image(models.Model):
@@ -24,6 +74,8 @@ class Image(models.Model):
     height = models.PositiveIntegerField(_("height"))
     size = models.PositiveIntegerField(_("size"))  # bytes
     created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
@@ -68,6 +120,8 @@ class Mirror(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = MirrorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture elsewhere")
         verbose_name_plural = _("pictures elsewhere")
@@ -83,6 +137,8 @@ class NotePicture(models.Model):
     image = models.ForeignKey(Image, on_delete=models.CASCADE, null=True, blank=True, related_name="shown_in")
     mirror = models.ForeignKey(Mirror, on_delete=models.CASCADE, null=True, blank=True, related_name="shown_in")
     current = models.BooleanField(default=True)
+
+    objects = NotePictureQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -20,7 +20,7 @@ from apps.notes.pictures.structure import is_bare
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 KINDS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp", "GIF": "gif"}  # MPO: JPEG with more behind it
-MOST_BYTES = 10_000_000  # of a file that comes in
+MOST_BYTES = 10 * 1024 * 1024  # of a file that comes in
 MOST_WRITTEN = 2 * MOST_BYTES
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 30_000

@@ -28,6 +28,10 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "images"
 
 
+def workshop_folder() -> Path:
+    return folder() / _WORK
+
+
 def path_of(image: Image) -> Path:
     return folder() / image.sha256[:2] / f"{image.sha256}.{image.kind}"
 
@@ -40,7 +44,7 @@ def read(image: Image) -> bytes:
 @contextmanager
 def workshop() -> Iterator[Path]:
     """A folder for files that are being made; it is gone afterwards, and a full disk is NoRoom."""
-    work = folder() / _WORK
+    work = workshop_folder()
     with telling_full():
         work.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=work) as made:

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -21,19 +22,19 @@ from apps.papers.rows import rows_of
 from apps.shares import contents
 from apps.shares.models import ShareLink
 
-Shown = HttpResponse | None
+Shown = HttpResponseBase | None
 MOST_ROWS = 1000
 MOST_RESULTS = 100
 
 
-def for_strangers(view: Callable[..., Shown]) -> Callable[..., HttpResponse]:
+def for_strangers(view: Callable[..., Shown]) -> Callable[..., HttpResponseBase]:
     """Open to all, read-only, counted once it has something to show; else the answer that never differs."""
 
     @csrf_exempt
     @login_not_required
     @require_safe
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
         return _gone(request) if answer is None else answer
 
