@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from apps.notes.views import completing, drafts, history, pictures, preview, reading, remarks, trash
+from apps.notes.views import completing, drafts, help, history, pictures, preview, reading, remarks, trash
 
 urlpatterns = [
     path("papers/<int:paper_id>/remark/", remarks.note_remark, name="note_remark"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notes/drafts/", drafts.note_drafts, name="note_drafts"),
     path("notes/drafts/<uuid:key>/", drafts.note_draft, name="note_draft"),
     path("notes/drafts/<uuid:key>/discard/", drafts.note_draft_discard, name="note_draft_discard"),
+    path("notes/help/", help.note_help, name="note_help"),
     path("notes/", reading.note_index, name="note_index"),
     path("notes/trash/", trash.note_trash, name="note_trash"),
     path("notes/<int:note_id>/throw-away/", trash.note_throw_away, name="note_throw_away"),

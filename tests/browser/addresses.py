@@ -24,6 +24,7 @@ PAGES = {
     "digest_index": ["/digests/"],
     "digest_detail": ["{digest}"],
     "note_index": ["/notes/"],
+    "note_help": ["/notes/help/"],
     "note_drafts": ["/notes/drafts/"],
     "note_remark": ["/papers/{paper}/remark/"],
     "note_detail": ["/notes/{note}/"],
