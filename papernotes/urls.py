@@ -19,9 +19,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("apps.lists.urls")),  # before papers: /papers/ID/state/ looks like a paper's address
+    path("", include("apps.notes.urls")),  # so does /papers/ID/remark/
     path("", include("apps.papers.urls")),
     path("", include("apps.papers.urls_review")),
-    path("", include("apps.notes.urls")),
     path("", include("apps.vocabulary.urls")),
     path("", include("apps.exchange.urls")),
     path("", include("apps.shares.urls")),

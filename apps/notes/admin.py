@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from apps.notes import drafts, saving, trash
+from apps.notes import drafts, history, saving, trash
 from apps.notes.beginnings import begun
 from apps.notes.forms import TRAVELLING, NoteForm
 from apps.notes.meeting import Met
@@ -138,6 +138,7 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        history.settle(form.instance)
         saving.keep_rendering(form.instance, getattr(request, "prepared", None))
         drafts.settle(request.user, form.cleaned_data.get("draft", ""))
 

@@ -112,8 +112,10 @@ def _version(note: Note, base: str, papers: str, user: User | AnonymousUser) -> 
         return None
     seen = Q(visibility=Note.Visibility.TEAM) | Q(author_id=user.pk)
     version = note.history.filter(seen, history_id=int(base)).first()
-    ids = frozenset(int(each) for each in papers.split(",") if each.isascii() and each.isdigit() and len(each) < 19)
-    return version and Values.of(version, ids)
+    if version is None:
+        return None
+    ids = [int(each) for each in papers.split(",") if each.isascii() and each.isdigit() and len(each) < 19]
+    return Values.of(version, frozenset(ids if version.papers is None else version.papers))
 
 
 def _common(mine: str, theirs: str) -> str:

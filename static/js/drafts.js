@@ -125,13 +125,16 @@
       link.hidden = what !== "found";
     }
 
+    // A remark's form comes and goes with the page around it staying.
+    const isGone = () => !state.isConnected;
+
     async function save() {
       clearTimeout(timer);
       timer = first = 0;
       const data = typed();
       const text = data.toString();
       if (sending) return soon();
-      if (leaving || text === sent || isEmpty(data)) return;
+      if (leaving || isGone() || text === sent || isEmpty(data)) return;
       sending = true;
       let what = await send(holder, user, key(), text);
       if (what === "settled" && !leaving) {
@@ -140,7 +143,7 @@
         what = await send(holder, user, key(), text);
       }
       sending = false;
-      if (leaving) return;
+      if (leaving || isGone()) return;
       if (what === "kept" || what === "settled") {
         sent = text;
         dropHere(user, key());
@@ -167,7 +170,7 @@
     function last() {
       const data = typed();
       const text = data.toString();
-      if (text === sent || isEmpty(data)) return;
+      if (isGone() || text === sent || isEmpty(data)) return;
       keepHere(user, key(), text);
       if (leaving || text.length > KEEPALIVE) return;
       post(`${holder.at}${key()}/`, text, { keepalive: true, signal: undefined }).then((status) => {
@@ -205,9 +208,21 @@
       say("found");
     });
     if (holder.typed !== undefined) soon();
+    ways.set(state, last);
   }
 
-  for (const state of document.querySelectorAll("[data-drafts]")) tend(state);
+  // For forms that come later: static/js/remark.js.
+  const ways = new WeakMap();
+  window.noteDrafts = {
+    newKey: randomKey,
+    tend(part) {
+      for (const state of part.querySelectorAll("[data-drafts]")) if (!ways.has(state)) tend(state);
+    },
+    leave(part) {
+      for (const state of part.querySelectorAll("[data-drafts]")) ways.get(state)?.();
+    },
+  };
+  window.noteDrafts.tend(document);
   const elsewhere = document.querySelector("[data-drafts-of]");
   if (elsewhere) {
     deliver({ at: elsewhere.dataset.draftsAt, tokenAddress: elsewhere.dataset.tokenAddress }, elsewhere.dataset.draftsOf).then((found) => {

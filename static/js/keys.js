@@ -1,4 +1,4 @@
-// The keyboard: / search, j k move, Enter open, x select, r reading state, e note, f facets, ? help.
+// The keyboard: / search, j k move, Enter open, x select, r reading state, e note, m remark, f facets, ? help.
 (() => {
   "use strict";
   const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
@@ -61,6 +61,7 @@
     x: () => use("x"),
     r: () => use("r"),
     e: () => use("e"),
+    m: () => use("m"),
     f: () => use("f"),
     "?": help,
   };

@@ -10,6 +10,7 @@ from django import template
 from apps.accounts.eyes import Eyes
 from apps.notes.mentions import mentions_of
 from apps.notes.models import Note
+from apps.notes.remarks import RemarkForm
 from apps.notes.showing import show
 from apps.papers.models import Paper, Source
 
@@ -56,3 +57,11 @@ def note_titles(context: template.Context, papers: Iterable[Paper]) -> str:
         for paper in by_id.get(paper_id, ()):
             paper.shown_notes.append((note, title))  # type: ignore[attr-defined]
     return ""
+
+
+@register.inclusion_tag("notes/_remark_template.html", takes_context=True)
+def remark_form(context: template.Context) -> dict[str, Any]:
+    """The one form for remarks of a page, for whoever may write; scripts put it where it is asked for."""
+    request = context["request"]
+    form = RemarkForm() if request.user.has_perm("notes.add_note") else None
+    return {"form": form, "request": request, "csrf_token": context.get("csrf_token", "")}
