@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.access import readable
 from apps.accounts.eyes import Eyes
+from apps.notes import trash
 from apps.notes.models import Note
+from apps.notes.raw import as_file, as_page
 from apps.notes.showing import show_one
 
 PER_PAGE = 50
@@ -29,10 +31,25 @@ def note_index(request: HttpRequest) -> HttpResponse:
 @readable
 @require_safe
 def note_detail(request: HttpRequest, note_id: int) -> HttpResponse:
-    visible = Note.objects.visible_to(request.user).select_related("author", "changed_by", "source", "rendering")
-    note = get_object_or_404(visible, pk=note_id)
+    known = trash.readable_by(request.user).select_related("author", "changed_by", "deleted_by", "source", "rendering")
+    note = get_object_or_404(known, pk=note_id)
+    if note.deleted:
+        return _in_trash(request, note)
     context = {"note": note, "papers": note.papers.for_list(), "shown": show_one(note, Eyes(request.user))}
     return render(request, "notes/note_detail.html", context)
+
+
+def _in_trash(request: HttpRequest, note: Note) -> HttpResponse:
+    """A link to it leads to the way back, for those who may write; for others there is no such note."""
+    context = {"note": note, "gone_on": trash.gone_on(note), "may_delete": trash.may_delete(request.user, note)}
+    return render(request, "notes/note_in_trash.html", context, status=404)
+
+
+@readable
+@require_safe
+def note_raw(request: HttpRequest, note_id: int) -> HttpResponse:
+    """The Markdown as it was written, to read."""
+    return as_page(get_object_or_404(Note.objects.visible_to(request.user), pk=note_id))
 
 
 @readable
@@ -40,6 +57,4 @@ def note_detail(request: HttpRequest, note_id: int) -> HttpResponse:
 def note_source(request: HttpRequest, note_id: int) -> HttpResponse:
     """The Markdown as it was written, to keep."""
     note = get_object_or_404(Note.objects.visible_to(request.user), pk=note_id)
-    name = f"note-{note.pk}.md"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(note.body, content_type="text/markdown; charset=utf-8", headers=headers)
+    return as_file(note, note.pk)
