@@ -33,7 +33,7 @@ class NoteForm(forms.ModelForm[Note]):
         model = Note
         exclude: tuple[str, ...] = ()
         widgets = {
-            "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "title": forms.TextInput(attrs={"class": "vLargeTextField", "placeholder": _("Title")}),
             "body": NoteText(),
         }
 

@@ -19,6 +19,7 @@
 
     for (const item of desk.all("[data-template]")) item.addEventListener("click", () => insert(item.dataset.template));
     if (!offers) return;
+    desk.one(".editor-bar").after(offers);
     const show = () => { offers.hidden = Boolean(box.value.trim()); };
     offers.addEventListener("click", (event) => {
       const offer = event.target.closest("[data-offer]");
