@@ -25,19 +25,18 @@ from apps.core.markup.tex_tokens import (
 )
 from apps.core.markup.tex_words import AROUND, FROM_HERE, LETTERS, SIGNS, SYMBOLS, accented
 
-MOST = 20_000  # characters: what is longer is no abstract, and stands as it was typed
+MOST = 10_000  # characters: what is longer is no abstract, and stands as it was typed
 _MOST_LEVELS = 20
 _NO_TEXT = re.compile("[\x00\ud800-\udfff\ue000-\ue00f]")
-# Without any of these a text is shown as it is.
-_SPECIAL = re.compile(r"[\\$~{}`]|''|--|https?://|\barxiv[: ]|\bdoi:", re.IGNORECASE)
-
+# A text without any of these is shown as it is.
+_SPECIAL = ("\\", "$", "~", "{", "}", "`", "''", "--", "://", "rXiv", "rxiv", "RXIV", "doi:", "DOI:")
 _FORMULA = re.compile(f"{FORMULA}([0-9]+){CLOSE}")
 
 
 def make(text: str, cut: bool = False) -> Rendered:
     """Never raises. `cut`: the text ends in the middle, which "…" says; a formula that was cut in two is left out."""
     text = _NO_TEXT.sub("\ufffd", text)
-    if len(text) > MOST or _SPECIAL.search(text) is None:
+    if len(text) > MOST or not any(sign in text for sign in _SPECIAL):
         return Rendered(escape(text) + "…" * cut)
     return _made(text, cut)
 
@@ -49,7 +48,7 @@ def _made(text: str, cut: bool) -> Rendered:
 
 class _Abstract:
     def __init__(self, text: str, cut: bool) -> None:
-        self.text, self.cut = text, cut
+        self.text, self.cut = text.rstrip("\\") if cut else text, cut
         self.parts: list[str] = []
         self.slots: list[Slot] = []
         self.formulas: list[str] = []
@@ -210,7 +209,7 @@ class _Abstract:
 
     def cut_formula(self, place: int) -> int:
         """The last `$` has no partner: what is whole of the formula, or the words behind an amount."""
-        whole = whole_of(self.text[place:])
+        whole = whole_of(self.text, place)
         if whole is None:
             self.parts.append("$")
             return place
