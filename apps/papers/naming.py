@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from apps.core.filters import garbled
 from apps.papers.finding import identity_of
@@ -123,8 +124,9 @@ def _merged_away(readings: dict[str, Reading]) -> dict[str, list[int]]:
     for field in _IDS:
         wanted |= Q(**{f"lost__{field}__in": sorted({getattr(r.identity, field) for r in readings.values()} - {""})})
     kept: dict[tuple[str, object], int] = {}
-    columns = ("kept_id", "lost_id", *(f"lost__{field}" for field in _IDS))
-    for kept_id, lost_id, *ids in Merge.objects.filter(wanted).order_by("pk").values_list(*columns):
+    # As text: 2305.00447 would come back as a number.
+    texts = [KT(f"lost__{field}") for field in _IDS]
+    for kept_id, lost_id, *ids in Merge.objects.filter(wanted).order_by("pk").values_list("kept_id", "lost_id", *texts):
         kept["number", lost_id] = kept_id
         kept |= {(field, value): kept_id for field, value in zip(_IDS, ids, strict=True)}
 
