@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
+    "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
     "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
 }
 JOB_KINDS = {

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -131,6 +132,8 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return note.author.get_username() if note.author else note.byline
 
     def save_model(self, request: HttpRequest, obj: Note, form: Any, change: bool) -> None:
+        if change and all(form.cleaned_data.get(name) == form.initial.get(name) for name in form.changed_data):
+            return  # nobody changed anything, but perhaps the ends of lines
         if not change:
             obj.author_id = request.user.pk
         obj.changed_by_id = request.user.pk
@@ -148,6 +151,15 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Note]) -> None:
         trash.throw_away(queryset, user=request.user)
+        messages.info(request, _("They are in the trash, from where they can be brought back."))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Nothing goes with them."""
+        return [str(note) for note in objs], {str(self.opts.verbose_name_plural): len(objs)}, set(), []
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        messages.success(request, _("In the trash now; here you can bring it back."))
+        return HttpResponseRedirect(reverse("note_trash"))
 
     def view_on_site(self, obj: Note) -> str:
         return obj.get_absolute_url()
@@ -159,32 +171,24 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def response_post_save_change(self, request: HttpRequest, obj: Note) -> HttpResponse:
         return HttpResponseRedirect(obj.get_absolute_url())
 
-    # History: the note must be visible now, and each version must have been visible too.
+    # History has pages of its own; the addresses of the admin lead there.
     def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
         versions = super().get_history_queryset(request, history_manager, pk_name, object_id)
-        return versions.filter(_version_visible_to(request))
+        return history.visible_to(versions, request.user)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        self._must_exist(request, object_id)
-        page: HttpResponse = super().history_view(request, object_id, extra_context)
-        return page
+        return HttpResponseRedirect(reverse("note_history", args=[self._known(request, object_id).pk]))
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        self._must_exist(request, object_id)
-        if not Note.history.filter(_version_visible_to(request), history_id=version_id).exists():
+        return HttpResponseRedirect(reverse("note_version", args=[self._known(request, object_id).pk, version_id]))
+
+    def _known(self, request: HttpRequest, object_id: str) -> Note:
+        note = self.get_object(request, object_id)
+        if note is None:
             raise Http404
-        page: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
-        return page
-
-    def _must_exist(self, request: HttpRequest, object_id: str) -> None:
-        if self.get_object(request, object_id) is None:
-            raise Http404
-
-
-def _version_visible_to(request: HttpRequest) -> Q:
-    return Q(visibility=Note.Visibility.TEAM) | Q(author_id=request.user.pk)
+        return note
 
 
 @admin.register(NoteTemplate)

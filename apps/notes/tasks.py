@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from apps.notes import services
+from apps.notes import services, trash
 from apps.notes.pictures import fetching, tidying
 
 
@@ -17,3 +17,8 @@ def look_for_stale() -> None:
 def tend_pictures() -> None:
     fetching.try_due()
     tidying.tidy()
+
+
+@shared_task(name="apps.notes.tasks.empty_trash", max_retries=0)
+def empty_trash() -> None:
+    trash.empty()

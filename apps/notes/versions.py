@@ -60,7 +60,8 @@ class Line:
 
 
 def without_text(versions: QuerySet[Any]) -> QuerySet[Any]:
-    return versions.defer("body").annotate(signs=Length("body"))
+    lighter: QuerySet[Any] = versions.defer("body").annotate(signs=Length("body"))
+    return lighter
 
 
 def lines_of(note: Note, versions: Sequence[Any], count: int) -> list[Line]:

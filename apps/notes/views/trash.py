@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,18 +33,8 @@ def note_throw_away(request: HttpRequest, note_id: int) -> HttpResponse:
     """Nobody is asked whether they mean it: the next page has the button that takes it back."""
     if not trash.throw_away(Note.objects.visible_to(request.user).filter(pk=note_id), user=request.user):
         raise Http404
-    return to_trash(request, 1)
-
-
-def to_trash(request: HttpRequest, thrown: int) -> HttpResponseRedirect:
-    """Where whoever threw something away can take it back; admin pages lead here too."""
-    messages.success(
-        request,
-        _("In the trash now; here you can bring it back.")
-        if thrown == 1
-        else _("In the trash now; here you can bring them back."),
-    )
-    return HttpResponseRedirect(reverse("note_trash"))
+    messages.success(request, _("In the trash now; here you can bring it back."))
+    return redirect("note_trash")
 
 
 @needs(trash.MAY_SEE)
