@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.eyes import Eyes
 from apps.notes.models import Note
@@ -35,7 +36,7 @@ class Example:
 
 _TEXT = Section(
     "text",
-    _("Text"),
+    pgettext_lazy("of Markdown", "Text"),
     (
         _(
             "## A heading\n\nA paragraph ends at an empty line.\n\nWords can be **bold**, *italic*, ~~struck out~~ or `code`."
@@ -48,7 +49,7 @@ _TEXT = Section(
 )
 _LISTS = Section(
     "lists",
-    _("Lists"),
+    pgettext_lazy("of Markdown", "Lists"),
     (
         _("- first\n- second\n  - two blanks deeper\n- third"),
         _("1. one\n2. two\n\nSome words between.\n\n3. goes on with three"),
@@ -58,13 +59,13 @@ _LISTS = Section(
 )
 _TABLES = Section(
     "tables",
-    _("Tables"),
+    pgettext_lazy("of Markdown", "Tables"),
     (_("| Method | Recall | Year |\n| :-- | --: | :-: |\n| Popularity | 0.041 | 2019 |\n| **Ours** | 0.087 | 2024 |"),),
     _("A colon in the second line aligns its column. A bar within a cell is written \\|."),
 )
 _CODE = Section(
     "code",
-    _("Code"),
+    pgettext_lazy("of Markdown", "Code"),
     (
         _(
             '```python\ndef recall(found, wanted):\n    """How much of it was found."""\n    return len(found & wanted) / len(wanted)\n```'
@@ -135,11 +136,12 @@ def _references(paper: Paper | None) -> Section:
 
 def _embeds(paper: Paper | None) -> Section:
     venue = paper.venue.slug if paper and paper.venue else "recsys"
+    year = (paper.year if paper else None) or 2023
     return Section(
         "embeds",
         _("Live tables"),
         (
-            f"{{{{table: venue={venue}}}}}",
+            f"{{{{table: venue={venue} year={year}}}}}",
             format_lazy(_("We build on [[{id}]].\n\n{cite}"), id=_id(paper), cite="{{cite}}"),
         ),
         _(
