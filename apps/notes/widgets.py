@@ -30,7 +30,8 @@ class NoteText(forms.Textarea):
     @property
     def media(self) -> Media:
         scripts = [Script(f"js/editor/{name}.js", defer=True) for name in SCRIPTS]
-        return Media(css={"all": ["css/tokens.css", "css/prose.css", "css/pictures.css", "css/editor.css"]}, js=scripts)
+        styles = [f"css/{name}.css" for name in ("tokens", "prose", "references", "pictures", "editor", "editor_preview")]
+        return Media(css={"all": styles}, js=scripts)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
