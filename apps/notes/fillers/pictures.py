@@ -18,7 +18,7 @@ from apps.notes.models import Image, Mirror
 from apps.notes.pictures.names import address_of, is_elsewhere, ours
 from apps.notes.pictures.shown import key_of
 
-_NOTHING = format_html("")
+_NOTHING = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
