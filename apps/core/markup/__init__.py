@@ -34,7 +34,8 @@ __all__ = [
 ]
 
 _logger = logging.getLogger(__name__)
-_AT_ONCE = 4_000  # characters: what is longer could take long, and is made in a child that can be killed
+_AT_ONCE = 2_000  # characters: what is longer could take long, and is made in a child that can be killed
+_CELLS = 2_000  # of a table; those that its rows lack are made, so that few characters make many
 _CACHED = 50_000  # characters: longer texts are not kept
 
 
@@ -53,7 +54,7 @@ def make(text: str, hard_breaks: bool = False, *, seconds: float = 4.0) -> Rende
     "slow" and "busy" are of the hour: with more seconds, or a moment later, the same text may be rendered.
     """
     text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
-    if len(text) <= _AT_ONCE or len(text) > MOST_BYTES:
+    if _is_quick(text) or len(text) > MOST_BYTES:
         return _made_here(text, hard_breaks)
     try:
         return (_made if len(text) < _CACHED else _made.__wrapped__)(text, hard_breaks, seconds)
@@ -62,6 +63,14 @@ def make(text: str, hard_breaks: bool = False, *, seconds: float = 4.0) -> Rende
     except confined.ConfinedError:
         _logger.exception("A text of %s characters cannot be rendered", len(text))
         return engine.as_typed(text, "slow")
+
+
+def _is_quick(text: str) -> bool:
+    """Whether even a hostile text of this size takes no longer than a page."""
+    if len(text) > _AT_ONCE:
+        return False
+    lines = text.split("\n")
+    return max(line.count("|") for line in lines) * len(lines) <= _CELLS
 
 
 @lru_cache(maxsize=128)

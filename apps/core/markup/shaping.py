@@ -28,13 +28,13 @@ class Shaper:
         self.slots: list[Slot] = []
         self.formulas: list[str] = []
         self.outline: list[Heading] = []
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}  # each with the last number that was put behind it
         self._words: dict[str, str] = {}
         self._room = MOST_CODE
 
     def shape(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        for token, following in zip(tokens, [*tokens[1:], None], strict=False):
             if token.type != "inline":
                 token.content = _MARKS.sub("\ufffd", token.content)
             if token.type in {"th_open", "td_open"}:
@@ -67,11 +67,12 @@ class Shaper:
         inside.children = [*(inside.children or ()), Token("heading_link", "", 0, meta={"id": name})]
 
     def _free(self, words: str) -> str:
-        candidate, number = words, 1
+        candidate, number = words, self._ids.get(words, 1)
         while candidate in self._ids or _OF_FOOTNOTES.fullmatch(candidate):
             number += 1
             candidate = f"{words}_{number}" if _OF_FOOTNOTES.fullmatch(words) else f"{words}-{number}"
-        self._ids.add(candidate)
+        self._ids[words] = number
+        self._ids.setdefault(candidate, 1)
         return candidate
 
     def _inline(self, tokens: list[Token]) -> list[Token]:
