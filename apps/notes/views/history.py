@@ -52,7 +52,7 @@ def note_version(request: HttpRequest, note_id: int, version_id: int) -> HttpRes
     context = {
         "note": note,
         "version": version,
-        "before": versions_of(note, request.user).filter(history_id__lt=version_id).only("history_id").first(),
+        "before": _neighbour(versions_of(note, request.user).filter(history_id__lt=version_id)),
         "newest": newest,
         "stands": version_id == newest,
         "was_private": version.visibility == "private" != note.visibility,
@@ -85,8 +85,8 @@ def note_difference(request: HttpRequest, note_id: int) -> HttpResponse:
         "old": old,
         "new": new,
         "newest": history.newest_of(note),
-        "earlier": versions.filter(history_id__lt=old.history_id).only("history_id").first() if old else None,
-        "later": versions.filter(history_id__gt=new.history_id).only("history_id").last(),
+        "earlier": _neighbour(versions.filter(history_id__lt=old.history_id)) if old else None,
+        "later": _neighbour(versions.filter(history_id__gt=new.history_id).reverse()),
         "difference": difference_of(old, new),
     }
     return render(request, "notes/note_difference.html", context)
@@ -116,6 +116,11 @@ def note_restore(request: HttpRequest, note_id: int, version_id: int) -> HttpRes
 
 def _note(request: HttpRequest, note_id: int) -> Note:
     return get_object_or_404(readable_by(request.user).select_related("author"), pk=note_id)
+
+
+def _neighbour(versions: Any) -> int | None:
+    number: int | None = versions.values_list("history_id", flat=True).first()
+    return number
 
 
 def _number(text: str | None) -> int:
