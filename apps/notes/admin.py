@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -98,31 +99,35 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         request.prepared = saving.prepare(  # type: ignore[attr-defined]
             saving.tidied(request.POST.get("body", "")), bool(request.POST.get("hard_breaks"))
         )
+        if object_id and "_bring_back" in request.POST and self.has_change_permission(request):
+            bring_back(request.user, object_id)
         with transaction.atomic():
-            if object_id and "_bring_back" in request.POST:
-                bring_back(request.user, object_id)
             answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
         return answer
 
     def _again(self, request: HttpRequest, object_id: str | None, again: Again) -> HttpResponse:
         """The form as somebody left it."""
-        method, request.method = request.method, "GET"
-        request.typed = again.typed  # type: ignore[attr-defined]
         try:
-            page = super().changeform_view(request, None if again.as_new else object_id, again.action, again.context)
-            page.render()
+            page = self._filled(request, None if again.as_new else object_id, again)
         except saving.TROUBLE:
             if again.last_resort is None:
                 raise
             return again.last_resort()
+        page.status_code = again.status
+        return page
+
+    def _filled(self, request: HttpRequest, object_id: str | None, again: Again) -> HttpResponse:
+        method, request.method = request.method, "GET"
+        request.typed = again.typed  # type: ignore[attr-defined]
+        try:
+            page: HttpResponse = super().changeform_view(request, object_id, again.action, again.context)
+            # Now: whatever goes wrong with the page goes wrong here.
+            return page.render() if isinstance(page, TemplateResponse) else page
         finally:
             request.method = method
-        page.status_code = again.status
-        answer: HttpResponse = page
-        return answer
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        if "body" in request.POST and request.method == "POST":
+        if "body" in request.POST:
             return self._again(request, object_id, gone(request, object_id))
         answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         return answer

@@ -11,8 +11,9 @@ from django.db.models import Q
 from apps.core import confined
 from apps.core.differing.alignment import Effort, align
 from apps.core.differing.merging import Merged, Piece, merge
-from apps.core.differing.tokens import lines, with_plain_line_ends
+from apps.core.differing.tokens import lines
 from apps.notes.models import Note
+from apps.notes.saving import tidied
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -36,7 +37,7 @@ class Values:
     @classmethod
     def of(cls, note: Any, papers: frozenset[int]) -> Values:
         """Of a note, or of a version in its history."""
-        body = with_plain_line_ends(note.body)
+        body = tidied(note.body)
         return cls(note.title, body, papers, note.visibility, note.hard_breaks, note.byline)
 
 
@@ -112,10 +113,9 @@ def _version(note: Note, base: str, papers: str, user: User | AnonymousUser) -> 
         return None
     seen = Q(visibility=Note.Visibility.TEAM) | Q(author_id=user.pk)
     version = note.history.filter(seen, history_id=int(base)).first()
-    if version is None:
-        return None
-    ids = [int(each) for each in papers.split(",") if each.isascii() and each.isdigit() and len(each) < 19]
-    return Values.of(version, frozenset(ids if version.papers is None else version.papers))
+    # The papers as the form held them: a version may be from before they were kept.
+    ids = frozenset(int(each) for each in papers.split(",") if each.isascii() and each.isdigit() and len(each) < 19)
+    return version and Values.of(version, ids)
 
 
 def _common(mine: str, theirs: str) -> str:
