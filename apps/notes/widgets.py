@@ -19,6 +19,8 @@ SCRIPTS = (
     *("desk", "text", "marks", "blocks", "inserting", "lists", "menus", "toolbar", "keys", "pasting", "pictures"),
     *("caret", "completing", "counting", "templates", "modes", "preview", "saving", "start"),
 )
+# Those of the page come after what takes the admin's own look away.
+STYLES = ("tokens", "editor_preview", "prose", "code", "references", "pictures", "editor")
 
 
 class NoteText(forms.Textarea):
@@ -30,7 +32,7 @@ class NoteText(forms.Textarea):
     @property
     def media(self) -> Media:
         scripts = [Script(f"js/editor/{name}.js", defer=True) for name in SCRIPTS]
-        styles = [f"css/{name}.css" for name in ("tokens", "prose", "references", "pictures", "editor", "editor_preview")]
+        styles = [f"css/{name}.css" for name in STYLES]
         return Media(css={"all": styles}, js=scripts)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
