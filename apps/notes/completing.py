@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -35,7 +34,12 @@ class Offer:
 def offers(words: str) -> list[dict[str, str]]:
     """At most eight; a short name that begins so comes first."""
     words = unicodedata.normalize("NFKC", words).strip()[:_LONGEST]
-    ids = list(islice(dict.fromkeys(_found(words)), MOST)) if words else []
+    ids: list[int] = []
+    for pk in _found(words):  # whose later ways cost more, and are not asked once there are enough
+        if pk not in ids:
+            ids.append(pk)
+        if len(ids) == MOST:
+            break
     fields = ("title", "title_zh", "arxiv_id", "doi", "openreview_id", "year", "venue_raw", "venue__name")
     papers = Paper.objects.select_related("venue").only(*fields).prefetch_related("names").in_order(ids)
     written = writings(papers)
@@ -43,7 +47,6 @@ def offers(words: str) -> list[dict[str, str]]:
 
 
 def _found(words: str) -> Iterator[int]:
-    """Each way of finding is asked only where those before it did not give enough."""
     name, title, number = fold(words), title_key(words), _PREFIX.sub("", words, count=1)
     if name:
         yield from PaperName.objects.filter(starting("key", name)).order_by("key").values_list("paper_id", flat=True)[:MOST]
@@ -54,8 +57,10 @@ def _found(words: str) -> Iterator[int]:
         # The index knows the first letters of a title; what is longer is compared after it.
         yield from _papers("title_key" if len(title) > 40 else "title_start", title)
         yield from _papers("title_zh_key", title)
+    # The whole index of titles is read for these.
     if len(title) >= 3 or not title.isascii():
         yield from _ids(Paper.objects.filter(title_key__contains=title).order_by())
+    if not title.isascii():
         yield from _ids(Paper.objects.filter(title_zh_key__contains=title).order_by())
 
 
