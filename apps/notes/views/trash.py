@@ -23,7 +23,8 @@ PER_PAGE = 50
 def note_trash(request: HttpRequest) -> HttpResponse:
     notes = trash.trash_of(request.user).for_list().with_start().select_related("author", "source", "deleted_by")
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(note, trash.gone_on(note), trash.may_delete(request.user, note)) for note in page]
+    may_delete = trash.deletable_by(request.user)
+    lines = [(note, trash.gone_on(note), may_delete(note)) for note in page]
     return render(request, "notes/note_trash.html", {"page": page, "lines": lines, "days": trash.KEPT.days})
 
 
