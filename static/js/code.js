@@ -8,7 +8,7 @@
       if (box.querySelector(".code-copy")) continue;
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "code-copy";
+      button.className = "plain code-copy";
       button.textContent = words;
       button.dataset.copy = box.querySelector("code").textContent;
       box.append(button);

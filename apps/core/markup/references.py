@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline, link
 # In a table the bar between paper and label is escaped.
 _PAPER = re.compile(r"[\[【]{2}([^\[\]【】\n|｜]{1,500})(?:[|｜]([^\[\]【】\n]{1,500}))?[\]】]{2}")
 _EMBED = re.compile(r"\{\{\s*([a-z]+)\s*(?:[:：]\s*([^{}\n]{0,500}?))?\s*\}\}\s*$")
+_LONGEST_EMBED = 1_000
 
 
 def know_references(parser: MarkdownIt) -> MarkdownIt:
@@ -48,7 +49,7 @@ def _embed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.is_code_block(start):
         return False
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    found = _EMBED.match(line) if line.startswith("{{") else None
+    found = _EMBED.match(line) if line.startswith("{{") and len(line) < _LONGEST_EMBED else None
     if found is None:
         return False
     if not silent:
