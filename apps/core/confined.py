@@ -27,7 +27,7 @@ ALLOWED = (
     "apps.notes.pictures.encoding:encode",
 )
 
-PATIENCE = 2.0  # seconds that one thread waits for another one's work
+PATIENCE = 1.0  # seconds that one thread waits for another one's work
 _START = 10.0  # seconds that a server may take to start and to import what it is asked for
 _GRACE = 0.5  # seconds in which a server says that it has killed the work
 _ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ class ConfinedError(Exception):
         self.type = type
 
 
-def call(function: str, *arguments: Any, seconds: float = 4.0) -> Any:
+def call(function: str, *arguments: Any, seconds: float = 3.5) -> Any:
     """The answer of `function` ("package.module:name", one of ALLOWED), which takes and gives what JSON can say.
 
     Raises TooMuch when it did not answer within its limits, ConfinedError when it raised.

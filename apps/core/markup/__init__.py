@@ -48,7 +48,7 @@ def __getattr__(name: str) -> Any:
     return getattr(filling, name)
 
 
-def make(text: str, hard_breaks: bool = False, *, seconds: float = 4.0) -> Rendered:
+def make(text: str, hard_breaks: bool = False, *, seconds: float = 3.5) -> Rendered:
     """Never raises for any text; `refused` says why one stands as it was typed.
 
     "slow" and "busy" are of the hour: with more seconds, or a moment later, the same text may be rendered.

@@ -26,12 +26,12 @@ from apps.core.markup.setting import RULES
 from apps.core.markup.shaping import Shaper
 
 MOST_BYTES = 1_000_000  # of Markdown
-MOST_HTML = 4_000_000  # characters
+MOST_HTML = 4_000_000  # bytes
 MOST_SLOTS = 20_000  # links, pictures, papers, words of ours
 MOST_LEVELS = 100  # of lists and quotations within each other; the parser drops what is deeper
 
 # Half of a surrogate pair is no text, and the marks of slots are ours alone.
-_NO_TEXT = re.compile("[\ud800-\udfff\ue000-\ue00f]")
+_NO_TEXT = re.compile("[\x00\ud800-\udfff\ue000-\ue00f]")
 # A picture, also one that an excerpt cut off.
 _PICTURE = re.compile(r"!\[[^\]]*(?:\](?:\([^)]*(?:\)|\Z)|\Z)?|\Z)")
 # A formula or a reference that the end of an excerpt cut in two.
@@ -56,11 +56,18 @@ def make(text: str, hard_breaks: bool = False) -> Rendered:
         return as_typed(text, "large")
     html = made_safe(parser.renderer.render(tokens, parser.options, env))
     html = _FORMULA.sub(lambda mark: shaper.formulas[int(mark[1])], html)
+    if len(html.encode()) + slots > MOST_HTML:
+        return as_typed(text, "large")
     return Rendered(html, tuple(shaper.slots), tuple(shaper.outline))
 
 
 def as_typed(text: str, reason: str) -> Rendered:
-    return Rendered(f"<pre>{escape(_NO_TEXT.sub(chr(0xFFFD), text))}</pre>", refused=reason)
+    typed = escape(_NO_TEXT.sub("\ufffd", text), quote=False)
+    if len(typed.encode()) > MOST_HTML:  # nothing but marks that grow when they are escaped
+        return Rendered(
+            f"<pre>{escape(_NO_TEXT.sub(chr(0xFFFD), text[: MOST_HTML // 6]), quote=False)}…</pre>", refused="huge"
+        )
+    return Rendered(f"<pre>{typed}</pre>", refused=reason)
 
 
 def words(text: str, length: int) -> str:

@@ -23,6 +23,7 @@ _REFUSALS = {
     "long": gettext_noop("This text is longer than a megabyte, so it is shown as it was typed."),
     "deep": gettext_noop("This text is nested too deeply, so it is shown as it was typed."),
     "large": gettext_noop("This text would make an enormous page, so it is shown as it was typed."),
+    "huge": gettext_noop("This text would make an enormous page, so only its beginning is shown, as it was typed."),
     "busy": gettext_noop(
         "There was no time yet to set this text, so it is shown as it was typed; look again in a moment."
     ),
