@@ -141,9 +141,18 @@ def _plain(picture: Image.Image) -> Image.Image:
     if picture.mode == "CMYK" and picture.width * picture.height > KEPT_PIXELS:
         picture.draft(None, (picture.width // 2, picture.height // 2))  # its memory would not do for all of it
     picture.load()
-    turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    turn = _turn(picture)
     made = _in_srgb(_eight_bits(picture))
     return made.transpose(turn) if turn is not None else made
+
+
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    try:
+        return _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    except MemoryError:
+        raise
+    except Exception:  # metadata that cannot be read turn nothing, and they go anyway
+        return None
 
 
 def _fitted(made: Image.Image, kind: str) -> Image.Image:
