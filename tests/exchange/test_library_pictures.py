@@ -118,7 +118,23 @@ def test_a_picture_whose_file_somebody_took_away_stops_no_export(media: Path) ->
     apply(sample())
     store.path_of(Image.objects.all()[0]).unlink()
     lines = [json.loads(each) for each in write_library() if '"type":"image"' in each]
-    assert sorted(bool(each["bytes"]) for each in lines) == [False, True]
+    assert sorted("bytes" in each for each in lines) == [False, True]
+
+
+def test_a_library_without_its_pictures_goes_with_a_copied_folder(media: Path, settings: Any) -> None:
+    apply(sample())
+    without = "".join(write_library(pictures=False))
+    assert '"bytes"' not in without and len(without) < len(sample())
+    assert plan_library(without).problems == []
+    settings.MEDIA_ROOT = media / "empty"
+    assert {p.code for p in plan_library(without).problems} == {"record-picture-wrong"}
+
+
+@pytest.mark.parametrize("name", ["ab" * 32, "../../../../../../etc/passwd", "/etc/passwd", ""])
+def test_a_picture_without_bytes_reads_no_other_file(name: str) -> None:
+    record = line(drawn(), sha256=name)
+    del record["bytes"]
+    assert plan_library(text_of(record)).counts == {}
 
 
 def test_a_lost_file_comes_back_with_the_library(media: Path) -> None:

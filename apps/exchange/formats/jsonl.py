@@ -34,7 +34,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "row": ("section", "paper"),
     "list": ("slug",),
     "entry": ("list", "paper"),
-    "image": ("sha256", "kind", "width", "height", "size", "bytes"),
+    "image": ("sha256", "kind", "width", "height", "size"),
     "mirror": ("url", "key"),
     "note": ("uid",),
     "upload": ("image", "user"),

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import os
+import re
 from typing import Any
 
 from apps.core import confined
@@ -13,28 +14,46 @@ from apps.notes.models import Image
 from apps.notes.pictures import store
 from apps.notes.pictures.intake import SECONDS
 
+_NAME = re.compile(r"[0-9a-f]{64}\Z")
 _MOST_BYTES = 20_000_000  # of what we wrote ourselves: a picture that came in small can grow
 
 
-def encoded(record: dict[str, Any]) -> str:
-    """What a picture's line holds; "" where somebody took the file away."""
+def with_bytes(record: dict[str, Any]) -> dict[str, Any]:
+    """A picture's line as it is written; without bytes where somebody took the file away."""
     try:
         data = store.read(Image(sha256=record["sha256"], kind=record["kind"]))
     except FileNotFoundError:
-        return ""
-    return base64.b64encode(data).decode()
+        return record
+    return record | {"bytes": base64.b64encode(data).decode()}
 
 
 def decoded(raw: Any, values: dict[str, Any]) -> bytes | None:
-    """The picture, if it is what its line says: named by its bytes, of its kind and size, and nothing beside a picture."""
+    """The picture, if it is what its line says: named by its bytes, of its kind and size, and nothing beside a picture.
+
+    A line without bytes speaks of a file that is here already (a copied folder of pictures).
+    """
+    data = _kept(values) if raw is None else _from_base64(raw)
+    if data is None or hashlib.sha256(data).hexdigest() != values["sha256"] or len(data) != values["size"]:
+        return None
+    return data if _shows(data, values) else None
+
+
+def _kept(values: dict[str, Any]) -> bytes | None:
+    if not _NAME.match(values["sha256"]):
+        return None
+    try:
+        return store.read(Image(sha256=values["sha256"], kind=values["kind"]))
+    except FileNotFoundError:
+        return None
+
+
+def _from_base64(raw: Any) -> bytes | None:
     if not isinstance(raw, str) or len(raw) > _MOST_BYTES * 4 // 3 + 4:
         return None
     try:
-        data = base64.b64decode(raw, validate=True)
+        return base64.b64decode(raw, validate=True)
     except (binascii.Error, ValueError):
         return None
-    fits = hashlib.sha256(data).hexdigest() == values["sha256"] and len(data) == values["size"]
-    return data if fits and _shows(data, values) else None
 
 
 def _shows(data: bytes, values: dict[str, Any]) -> bool:

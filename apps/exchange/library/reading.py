@@ -91,7 +91,7 @@ class _Reader:
             record = local(record)
         if kind.model is Image:
             # One picture at a time is in the memory: a draft holds no bytes.
-            data = record.pop("bytes")
+            data = record.pop("bytes", None)
             draft = self.drafter.draft(kind, line, record)
             return draft if draft and self._has_picture(draft, data) else None
         return self.drafter.draft(kind, line, record)

@@ -15,7 +15,7 @@ from apps.exchange.formats.jsonl import HEADER, REQUIRED
 from apps.exchange.library.kinds import KEYS, KINDS, Kind, Part
 from apps.exchange.library.limits import Limits
 from apps.exchange.library.merged import portable
-from apps.exchange.library.pictures import encoded
+from apps.exchange.library.pictures import with_bytes
 from apps.exchange.library.snapshot import one_moment
 from apps.exchange.library.values import NEVER, default_of, encode
 from apps.notes.models import Image
@@ -27,14 +27,15 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Row = dict[str, Any]
 
 
-def write_library(papers: models.QuerySet[Paper] | None = None) -> Generator[str, None, None]:
+def write_library(papers: models.QuerySet[Paper] | None = None, *, pictures: bool = True) -> Generator[str, None, None]:
     """Every line with its line end; with `papers` only these and what belongs to them. Close it if you leave early."""
     limits = Limits(papers)
     with one_moment():
         yield _line(HEADER if papers is not None else HEADER | {"complete": True})
         for kind in KINDS:
             for row in _rows(kind, limits):
-                yield _line({"type": kind.name} | row)
+                beside = with_bytes(row) if pictures and kind.model is Image else row
+                yield _line({"type": kind.name} | beside)
 
 
 def _line(record: Row) -> str:
@@ -50,8 +51,6 @@ def _rows(kind: Kind, limits: Limits) -> Iterator[Row]:
         inner = _inner(kind, [row["pk"] for row in chunk], limits)
         for row in chunk:
             record = _record(kind, row, columns) | inner.get(row["pk"], {})
-            if kind.model is Image:
-                record["bytes"] = encoded(record)
             yield portable(record) if kind.name == "merge" else record
 
 

@@ -23,7 +23,7 @@ from apps.exchange.library.writing import write_library
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
-Lines = Callable[[QuerySet[Paper] | None], Generator[str, None, None]]
+Lines = Callable[..., Generator[str, None, None]]
 FORMATS: dict[str, Lines] = {"jsonl": write_library}
 
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
         parser.add_argument("--filter", metavar="QUERYSTRING", help="the query string of the papers page")
+        parser.add_argument("--without-pictures", action="store_true", help="for a folder of pictures that is copied")
         parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
         parser.add_argument("--json", action="store_true", help="say what was done as one JSON object (needs -o)")
 
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         if options["json"] and not options["output"]:
             raise CommandError(_("--json needs -o FILE: standard output cannot hold both."))
         # Closed whatever happens: a generator left to itself would end its transaction when the connection is gone.
-        with closing(FORMATS[options["format"]](_papers(options["filter"]))) as lines:
+        pictures = not options["without_pictures"]
+        with closing(FORMATS[options["format"]](_papers(options["filter"]), pictures=pictures)) as lines:
             if options["output"]:
                 self._save(lines, Path(options["output"]), options)
             else:
