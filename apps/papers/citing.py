@@ -77,12 +77,17 @@ def references_to(paper_ids: Iterable[int]) -> dict[int, Reference]:
     for paper_id, name in shown.values_list("paper_id", "author__name"):
         names.setdefault(paper_id, []).append(name)
     fields = ("title", "title_zh", "year", "published", "precision", "arxiv_id", "doi", "url", "venue_raw", "venue")
-    found = Paper.objects.filter(among("pk", ids)).select_related("venue").only(*fields, "venue__name", "venue__full_name")
+    found = Paper.objects.filter(among("pk", ids)).select_related("venue").only(
+        *fields, "venue__name", "venue__full_name", "venue__kind"
+    )
     return {paper.pk: _reference(paper, names.get(paper.pk, [])) for paper in found.order_by()}
 
 
 def _reference(paper: Paper, names: list[str]) -> Reference:
-    return Reference(paper, ", ".join(names[:AUTHORS_NAMED]), len(names) > AUTHORS_NAMED, _venue(paper))
+    # Of a preprint the address says where it is.
+    is_preprint = bool(paper.arxiv_id and paper.venue and paper.venue.kind == Venue.Kind.PREPRINT)
+    venue = "" if is_preprint else _venue(paper)
+    return Reference(paper, ", ".join(names[:AUTHORS_NAMED]), len(names) > AUTHORS_NAMED, venue)
 
 
 def bibtex(paper: Paper, authors: list[str]) -> str:

@@ -85,7 +85,7 @@ def _missing(ref: str, words: str, may_add: bool) -> SafeString:
     if not may_add:
         return shown
     address = f"{reverse('paper_add')}?{urlencode({'text': ref})}"
-    return format_html('{} <a class="paper-ref-add" href="{}">{}</a>', shown, address, _("add it"))
+    return format_html('{}&nbsp;<a class="paper-ref-add" href="{}">{}</a>', shown, address, _("add it"))
 
 
 def _link(href: str, papers: Sequence[Paper], eyes: Eyes) -> Filled:
