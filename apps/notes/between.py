@@ -21,6 +21,7 @@ from apps.notes.versions import LABELS
 class Fact:
     label: str | Promise
     pieces: tuple[Piece, ...]
+    apart: bool = True  # each piece stands for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def difference_of(old: Any | None, new: Any) -> Difference:
 
 def _facts(old: Any, new: Any) -> Iterator[Fact]:
     if old.title != new.title:
-        yield Fact(LABELS["title"], bounded.compare(old.title, new.title).pieces)
+        yield Fact(LABELS["title"], bounded.compare(old.title, new.title).pieces, apart=False)
     if old.visibility != new.visibility:
         yield _replaced("visibility", *(str(Note.Visibility(each.visibility).label) for each in (old, new)))
     if old.hard_breaks != new.hard_breaks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -43,8 +43,10 @@ def deletable_by(user: User | AnonymousUser) -> Callable[[Note], bool]:
     return lambda note: user.is_authenticated and (administrator or note.author_id == user.pk)
 
 
-def gone_on(note: Note) -> datetime | None:
-    return note.deleted + KEPT if note.deleted else None
+def days_left(note: Note) -> int:
+    """Until it is gone; a day that has begun is a day."""
+    left = (note.deleted or timezone.now()) + KEPT - timezone.now()
+    return max(0, -(-left // timedelta(days=1)))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from apps.core.models import Job
 from apps.exchange import services
 from apps.exchange.models import ImportJob
 from apps.lists.models import ReadingList
+from apps.notes import history, trash
 from apps.notes.models import Mirror, Note
 from apps.papers.models import CategoryTable, Paper
 from apps.shares.services import make_share
@@ -81,7 +82,23 @@ def _values(library: Library) -> dict[str, Any]:
         "llm": BaseLLM.objects.get(name="LLaMA").slug,
         "tuning": TuningType.objects.filter(rows__isnull=False)[0].slug,
         "mirror": _picture_elsewhere(library.note),
+        "version": _changed(library.note),
+        "thrown": _thrown_away(library.note),
     }
+
+
+def _changed(note: Note) -> int:
+    """The number of a version with one before it."""
+    note.body = f"{note.body}\n\nMore words.\n"
+    note.save()
+    history.settle(note)
+    return history.newest_of(note)
+
+
+def _thrown_away(like: Note) -> int:
+    note = Note.objects.create(title="Thrown away", body="words", author=like.author)
+    trash.throw_away(Note.objects.filter(pk=note.pk), user=None)
+    return note.pk
 
 
 def _picture_elsewhere(note: Note) -> int:

@@ -122,7 +122,9 @@ def test_versions_of_another_note_are_not_this_ones(client_of: ClientOf, writer:
         assert client.get(f"/notes/{one.pk}/history/{more}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?new=x", "?new=99999999999999999999999", "?old=-1", "?old=0", "?new=%00", "?new=１"])
+@pytest.mark.parametrize(
+    "query", ["?new=x", "?new=99999999999999999999999", "?old=-1", "?old=0", "?new=%00", "?new=１"]
+)
 def test_what_is_no_version_is_not_there(client_of: ClientOf, query: str) -> None:
     assert client_of("reader").get(f"/notes/{note(None).pk}/history/difference/{query}").status_code == 404
 
@@ -285,6 +287,12 @@ def test_the_admins_addresses_lead_here(client_of: ClientOf, writer: User) -> No
     assert made.title == "A note"
 
 
+def test_the_admin_names_no_version_of_others(client_of: ClientOf, opened: tuple[Note, int, int]) -> None:
+    made, hidden, _shown = opened
+    answer = client_of("editor").get(f"/admin/notes/note/{made.pk}/history/{hidden}/", follow=True)
+    assert answer.status_code == 404
+
+
 def test_fifty_versions_are_a_page(client_of: ClientOf, writer: User) -> None:
     made = note(writer, body="0")
     for number in range(1, 60):
@@ -310,7 +318,9 @@ def test_ten_more_versions_cost_no_more_queries(client_of: ClientOf, writer: Use
     queries.stay_equal(lambda: client.get(f"/notes/{made.pk}/history/"), when=more)
 
 
-def test_long_texts_are_not_all_read_for_a_list(monkeypatch: pytest.MonkeyPatch, client_of: ClientOf, writer: User) -> None:
+def test_long_texts_are_not_all_read_for_a_list(
+    monkeypatch: pytest.MonkeyPatch, client_of: ClientOf, writer: User
+) -> None:
     monkeypatch.setattr(versions, "MOST_SIGNS", 250)
     made = note(writer, body="一" * 100)
     save(made, writer, body="一" * 110)

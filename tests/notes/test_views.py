@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from apps.notes.models import Note
 from tests.conftest import Queries
 from tests.papers.library import note, paper
 
 ClientOf = Callable[[str | User], Client]
 
 
-@pytest.mark.parametrize("page", ["/notes/{}/", "/notes/{}/note.md"])
+@pytest.mark.parametrize("page", ["/notes/{}/", "/notes/{}/note.md", "/notes/{}/raw/"])
 def test_others_private_notes_do_not_exist(client_of: ClientOf, writer: User, page: str) -> None:
     secret = note(writer, body="a secret thought", private=True)
     assert client_of(writer).get(page.format(secret.pk)).status_code == 200
@@ -30,7 +32,7 @@ def test_not_even_a_superuser_reads_them(client_of: ClientOf, writer: User, admi
     assert client_of(administrator).get(f"/notes/{note(writer, private=True).pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/notes/", "/notes/{}/", "/notes/{}/note.md"])
+@pytest.mark.parametrize("page", ["/notes/", "/notes/{}/", "/notes/{}/note.md", "/notes/{}/raw/"])
 def test_strangers_read_notes_only_where_all_is_public(stranger: Client, settings: Any, page: str) -> None:
     address = page.format(note(None, body="for the team").pk)
     assert stranger.get(address).status_code == 302
@@ -69,10 +71,67 @@ def test_who_may_write_finds_the_way_to_the_admin(client_of: ClientOf) -> None:
 
 def test_the_source_is_the_text_as_it_was_written(client_of: ClientOf) -> None:
     body = "# A\r\n\r\n<script>x</script> 中文"
-    answer = client_of("reader").get(f"/notes/{note(None, body=body).pk}/note.md")
+    made = note(None, body=body)
+    answer = client_of("reader").get(f"/notes/{made.pk}/note.md")
     assert answer.content.decode() == body
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
-    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Disposition"] == 'attachment; filename="A note.md"'
+
+
+def test_the_source_can_be_read_and_is_no_page(client_of: ClientOf) -> None:
+    body = "# A\n\n<script>x</script> 中文"
+    answer = client_of("reader").get(f"/notes/{note(None, body=body).pk}/raw/")
+    assert answer.content.decode() == body
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Disposition" not in answer
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Notes on BERT", 'filename="Notes on BERT.md"'),
+        ("注意力", "filename*=utf-8''%E6%B3%A8%E6%84%8F%E5%8A%9B.md"),
+        ("", 'filename="note-{}.md"'),
+        ("...", 'filename="note-{}.md"'),
+        ("../../etc/passwd", 'filename="etc passwd.md"'),
+        ('a"; filename="b.exe', 'filename="a ; filename= b.exe.md"'),
+        ("a\r\nSet-Cookie: x=1", 'filename="a Set-Cookie x=1.md"'),
+        ("a\u202egnp.exe", 'filename="a gnp.exe.md"'),
+        ("x" * 400, f'filename="{"x" * 120}.md"'),
+    ],
+)
+def test_a_file_is_named_after_its_note(client_of: ClientOf, title: str, name: str) -> None:
+    made = note(None)
+    Note.objects.filter(pk=made.pk).update(title=title)
+    answer = client_of("reader").get(f"/notes/{made.pk}/note.md")
+    assert answer["Content-Disposition"] == f"attachment; {name.format(made.pk)}"
+
+
+def test_a_long_chinese_title_is_cut_between_two_signs(client_of: ClientOf) -> None:
+    made = note(None)
+    Note.objects.filter(pk=made.pk).update(title="注意" * 200)
+    answer = client_of("reader").get(f"/notes/{made.pk}/note.md")
+    assert unquote(answer["Content-Disposition"]).endswith("注意.md")
+
+
+def test_it_says_who_changed_it_last(client_of: ClientOf, writer: User, editor: User) -> None:
+    made = note(writer)
+    assert "changed by" not in client_of("reader").get(f"/notes/{made.pk}/").content.decode()
+    made.changed_by = editor
+    made.save()
+    html = client_of("reader").get(f"/notes/{made.pk}/").content.decode()
+    assert "changed by editor" in html
+    assert f'href="/notes/{made.pk}/history/"' in html
+
+
+def test_strangers_learn_nobodys_doings(stranger: Client, writer: User, editor: User, settings: Any) -> None:
+    settings.PAPERNOTES_PUBLIC = True
+    made = note(writer)
+    Note.objects.update(changed_by=editor)
+    html = stranger.get(f"/notes/{made.pk}/").content.decode()
+    assert "changed by" not in html
+    assert "history/" not in html
 
 
 def test_mine_are_only_mine(client_of: ClientOf, writer: User, editor: User) -> None:

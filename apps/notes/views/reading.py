@@ -41,7 +41,7 @@ def note_detail(request: HttpRequest, note_id: int) -> HttpResponse:
 
 def _in_trash(request: HttpRequest, note: Note) -> HttpResponse:
     """A link to it leads to the way back, for those who may write; for others there is no such note."""
-    context = {"note": note, "gone_on": trash.gone_on(note), "may_delete": trash.may_delete(request.user, note)}
+    context = {"note": note, "days_left": trash.days_left(note), "may_delete": trash.may_delete(request.user, note)}
     return render(request, "notes/note_in_trash.html", context, status=404)
 
 

@@ -24,7 +24,7 @@ def note_trash(request: HttpRequest) -> HttpResponse:
     notes = trash.trash_of(request.user).for_list().with_start().select_related("author", "source", "deleted_by")
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
     may_delete = trash.deletable_by(request.user)
-    lines = [(note, trash.gone_on(note), may_delete(note)) for note in page]
+    lines = [(note, trash.days_left(note), may_delete(note)) for note in page]
     return render(request, "notes/note_trash.html", {"page": page, "lines": lines, "days": trash.KEPT.days})
 
 
@@ -56,7 +56,7 @@ def note_delete(request: HttpRequest, note_id: int) -> HttpResponse:
     if not trash.may_delete(request.user, note):
         raise Http404
     if request.method != "POST":
-        return render(request, "notes/note_delete.html", {"note": note, "gone_on": trash.gone_on(note)})
+        return render(request, "notes/note_delete.html", {"note": note})
     trash.delete_for_good([note])
     messages.success(request, _("Deleted for good, with its history."))
     return redirect("note_trash")
