@@ -49,7 +49,9 @@ def offers(words: str) -> list[dict[str, str]]:
 def _found(words: str) -> Iterator[int]:
     name, title, number = fold(words), title_key(words), _PREFIX.sub("", words, count=1)
     if name:
-        yield from PaperName.objects.filter(starting("key", name)).order_by("key").values_list("paper_id", flat=True)[:MOST]
+        yield from (
+            PaperName.objects.filter(starting("key", name)).order_by("key").values_list("paper_id", flat=True)[:MOST]
+        )
     if _ID.fullmatch(number):
         yield from _papers("arxiv_id", number)
         yield from _papers("doi", number.lower())

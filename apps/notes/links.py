@@ -48,7 +48,9 @@ def _raw_of(slot: Slot) -> str:
 
 
 def _marked(slot: Slot) -> str:
-    words = slot.values.get("label") or slot.values.get("ref") or slot.values.get("words") or slot.values.get("href", "")
+    words = (
+        slot.values.get("label") or slot.values.get("ref") or slot.values.get("words") or slot.values.get("href", "")
+    )
     before, found, after = slot.sentence.partition(words) if words else (slot.sentence, "", "")
     return f"{before}{MARKED}{found}{UNMARKED}{after}" if found else slot.sentence
 
@@ -91,7 +93,8 @@ def write_links(note: Note, slots: Sequence[Slot]) -> None:
     if not (wanted or rows):
         return
     meant = meanings([(note, slots)])[0]
-    new, changed = [], []
+    new: list[NoteLink] = []
+    changed: list[NoteLink] = []
     for reference in wanted:
         of_these_words = rows.get(reference.raw)
         row = of_these_words.pop() if of_these_words else NoteLink(note=note, raw=reference.raw)

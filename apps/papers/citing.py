@@ -77,8 +77,10 @@ def references_to(paper_ids: Iterable[int]) -> dict[int, Reference]:
     for paper_id, name in shown.values_list("paper_id", "author__name"):
         names.setdefault(paper_id, []).append(name)
     fields = ("title", "title_zh", "year", "published", "precision", "arxiv_id", "doi", "url", "venue_raw", "venue")
-    found = Paper.objects.filter(among("pk", ids)).select_related("venue").only(
-        *fields, "venue__name", "venue__full_name", "venue__kind"
+    found = (
+        Paper.objects.filter(among("pk", ids))
+        .select_related("venue")
+        .only(*fields, "venue__name", "venue__full_name", "venue__kind")
     )
     return {paper.pk: _reference(paper, names.get(paper.pk, [])) for paper in found.order_by()}
 

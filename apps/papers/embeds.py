@@ -20,7 +20,7 @@ from apps.papers.rows import Row, rows_of
 
 MOST = 50  # rows of one table
 _NARROWS_NOTHING = {"sort", "workshops", "page"}
-_QUOTES = str.maketrans("“”„＂＝", "\"\"\"\"=")
+_QUOTES = str.maketrans("“”„＂＝", '""""=')
 _PARAMETER = re.compile(r"\s*([A-Za-z_]{1,40})=(?:\"([^\"]*)\"|([^\s\"]+))(?=\s|$)")
 
 
@@ -48,7 +48,9 @@ def ask(arguments: str, eyes: Eyes) -> Asked:
         words = _("“%(words)s” is no filter: write name=value, and quotes around a value with blanks.")
         return Asked(query, (words % {"words": shown(rest)},))
     if not any(name not in _NARROWS_NOTHING for name, _value in pairs):
-        return Asked(query, (_("Say which papers, for example: %(example)s.") % {"example": "tuning=no-tuning year=2023"},))
+        return Asked(
+            query, (_("Say which papers, for example: %(example)s.") % {"example": "tuning=no-tuning year=2023"},)
+        )
     if any(name == "page" for name, _value in pairs):
         return Asked(query, (_("A table in a note has no pages."),))
     papers = PaperFilter(query, user=eyes.user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -34,7 +34,7 @@ _NEVER_INSIDE = re.compile(r"[\[\]【】|｜\n\r]")
 class Reading:
     """What the words of a reference can be: an id, or a number of ours, or else a name or a title."""
 
-    identity: Identity = Identity()
+    identity: Identity = field(default_factory=Identity)
     number: int = 0
     name: str = ""
     title: str = ""
@@ -75,7 +75,7 @@ def key_of(ref: str) -> str:
 def keys_of(paper: Paper) -> set[str]:
     """The keys of all references that may mean this paper."""
     names = [title_key(name.name) for name in paper.names.all()]
-    ids = [getattr(paper, field) or "" for field in _IDS]
+    ids = [getattr(paper, name) or "" for name in _IDS]
     keys = {*ids, *names, f"paper:{paper.pk}", paper.title_key, paper.title_zh_key}
     return {key[:_KEY] for key in keys if key}
 
@@ -100,14 +100,14 @@ def papers_at(ids: Iterable[int]) -> dict[int, Paper]:
 
 
 def _by_ids(readings: dict[str, Reading]) -> dict[str, list[int]]:
-    known = {field: _column(field, {getattr(r.identity, field) for r in readings.values()}) for field in _IDS}
+    known = {name: _column(name, {getattr(r.identity, name) for r in readings.values()}) for name in _IDS}
     numbers = {reading.number for reading in readings.values()} - {0}
     there = set(Paper.objects.filter(among("pk", numbers)).values_list("pk", flat=True)) if numbers else set()
 
     def meant(reading: Reading) -> list[int]:
         if reading.number:
             return [reading.number] if reading.number in there else []
-        found = (known[field].get(getattr(reading.identity, field)) for field in _IDS)
+        found = (known[name].get(getattr(reading.identity, name)) for name in _IDS)
         return next(filter(None, found), [])
 
     result = {ref: meant(reading) for ref, reading in readings.items()}
@@ -121,17 +121,17 @@ def _merged_away(readings: dict[str, Reading]) -> dict[str, list[int]]:
     readings = dict(sorted(readings.items())[:_MOST_LOST])
     numbers = {reading.number for reading in readings.values()} - {0}
     wanted = Q(lost_id__in=numbers)
-    for field in _IDS:
-        wanted |= Q(**{f"lost__{field}__in": sorted({getattr(r.identity, field) for r in readings.values()} - {""})})
+    for name in _IDS:
+        wanted |= Q(**{f"lost__{name}__in": sorted({getattr(r.identity, name) for r in readings.values()} - {""})})
     kept: dict[tuple[str, object], int] = {}
     # As text: 2305.00447 would come back as a number.
-    texts = [KT(f"lost__{field}") for field in _IDS]
+    texts = [KT(f"lost__{name}") for name in _IDS]
     for kept_id, lost_id, *ids in Merge.objects.filter(wanted).order_by("pk").values_list("kept_id", "lost_id", *texts):
         kept["number", lost_id] = kept_id
-        kept |= {(field, value): kept_id for field, value in zip(_IDS, ids, strict=True)}
+        kept |= dict.fromkeys(zip(_IDS, ids, strict=True), kept_id)
 
     def meant(reading: Reading) -> list[int]:
-        pairs = [("number", reading.number), *((field, getattr(reading.identity, field)) for field in _IDS)]
+        pairs = [("number", reading.number), *((name, getattr(reading.identity, name)) for name in _IDS)]
         return [kept[pair] for pair in pairs if pair[1] and pair in kept][:1]
 
     return {ref: meant(reading) for ref, reading in readings.items()}
@@ -182,9 +182,9 @@ def _can_be_written(ref: str) -> bool:
 def _id_of(paper: Paper) -> str:
     """An id that reads back as this paper's."""
     prefixes = {"arxiv_id": "arXiv:", "doi": "doi:", "openreview_id": "openreview:"}
-    for field, prefix in prefixes.items():
-        value = getattr(paper, field)
+    for name, prefix in prefixes.items():
+        value = getattr(paper, name)
         ref = f"{prefix}{value}"
-        if value and _can_be_written(ref) and getattr(Reading.of(ref).identity, field) == value:
+        if value and _can_be_written(ref) and getattr(Reading.of(ref).identity, name) == value:
             return ref
     return ""

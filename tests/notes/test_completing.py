@@ -21,7 +21,13 @@ ClientOf = Callable[[str | User], Client]
 
 @pytest.fixture
 def library() -> None:
-    paper("An Effective Tuning of Recommenders", title_zh="有效的调优框架", names=["TALLRec"], arxiv_id="2305.00447", venue="RecSys")
+    paper(
+        "An Effective Tuning of Recommenders",
+        title_zh="有效的调优框架",
+        names=["TALLRec"],
+        arxiv_id="2305.00447",
+        venue="RecSys",
+    )
     paper("Tall Trees and Their Shadows", doi="10.1145/3604915.3608857", year=2023)
     paper("Without any id")
 
@@ -70,7 +76,26 @@ def test_at_most_eight(library: None) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", " ", "%", "_", "\\", "'", '"', "(", "[[", "]]", "\x00", "\ud800", "*", "a" * 100_000, "\U0010ffff", "。", "💥", "ﷺ" * 300],
+    [
+        "",
+        " ",
+        "%",
+        "_",
+        "\\",
+        "'",
+        '"',
+        "(",
+        "[[",
+        "]]",
+        "\x00",
+        "\ud800",
+        "*",
+        "a" * 100_000,
+        "\U0010ffff",
+        "。",
+        "💥",
+        "ﷺ" * 300,
+    ],
 )
 def test_nothing_is_an_error(client_of: ClientOf, library: None, words: str) -> None:
     answer = client_of("writer").get("/notes/complete/", {"q": words.encode("utf-8", "surrogatepass")})

@@ -113,7 +113,12 @@ def test_cite_lists_what_the_note_is_about_and_mentions_each_once(reader: User) 
     made = note(None, about, body="[[E]] then https://arxiv.org/abs/2305.00447, [[E]], [[nobody]]\n\n{{cite}}")
     shown = str(show_one(made, Eyes(reader)).html)
     cited = shown[shown.index("<ol") :]
-    assert [cited.count(words) for words in ("What it is about", "Earlier in", "Later in", "Not mentioned")] == [1, 1, 1, 0]
+    assert [cited.count(words) for words in ("What it is about", "Earlier in", "Later in", "Not mentioned")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
     assert cited.index("What it is about") < cited.index("Earlier in") < cited.index("Later in")
     assert "Ann A, Bob B, Cid C et al." in cited
     assert 'href="https://arxiv.org/abs/2305.00447"' in cited
@@ -151,7 +156,14 @@ def test_a_note_shows_so_many_and_says_so(reader: User) -> None:
 
 
 def test_hostile_arguments_are_words(reader: User) -> None:
-    for arguments in ('"><script>x</script>', "q=<script>", "venue=<img/src=x>", 'q="><svg onload=1>"', "q=\x00", "<b>=1"):
+    for arguments in (
+        '"><script>x</script>',
+        "q=<script>",
+        "venue=<img/src=x>",
+        'q="><svg onload=1>"',
+        "q=\x00",
+        "<b>=1",
+    ):
         for name in ("table", "list", "cite", "nothing"):
             shown = html(f"{{{{{name}: {arguments}}}}}", Eyes(reader)).lower()
             assert "<script" not in shown

@@ -45,7 +45,9 @@ def rename(of: Paper, title: str, *names: str) -> None:
 
 def test_references_are_kept_in_their_order_with_their_sentences() -> None:
     paper("A Title", arxiv_id="2305.00447", names=["P5"])
-    made = kept("First. It follows [[P5|the old one]], which is good. 又见[[A Title]]。\n\n<https://arxiv.org/abs/2305.00447>")
+    made = kept(
+        "First. It follows [[P5|the old one]], which is good. 又见[[A Title]]。\n\n<https://arxiv.org/abs/2305.00447>"
+    )
     assert links(made) == [("P5", "A Title"), ("A Title", "A Title"), ("https://arxiv.org/abs/2305.00447", "A Title")]
     sentences = [link.sentence for link in made.links.all()]
     assert sentences[0] == f"It follows {MARKED}the old one{UNMARKED}, which is good."
@@ -53,7 +55,17 @@ def test_references_are_kept_in_their_order_with_their_sentences() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["no reference", "`[[P5]]`", "```\n[[P5]]\n```", "[x](https://example.org/P5)", r"\[[P5]]", "[[]]", "[[ ]]", "![[P5]"]
+    "body",
+    [
+        "no reference",
+        "`[[P5]]`",
+        "```\n[[P5]]\n```",
+        "[x](https://example.org/P5)",
+        r"\[[P5]]",
+        "[[]]",
+        "[[ ]]",
+        "![[P5]",
+    ],
 )
 def test_what_is_no_reference_is_not_kept(body: str) -> None:
     paper("A Title", names=["P5"])

@@ -34,7 +34,9 @@ def said(mention: Mention) -> list[str]:
 
 def test_the_sentence_is_shown_with_its_words_marked(reader: User) -> None:
     of = paper("A Title", arxiv_id="2305.00447", names=["P5"])
-    made = written(None, "Before. It follows [[P5]] and [[A Title|the paper]], see https://arxiv.org/abs/2305.00447. After.")
+    made = written(
+        None, "Before. It follows [[P5]] and [[A Title|the paper]], see https://arxiv.org/abs/2305.00447. After."
+    )
     (mention,) = mentions_of(of, reader)
     assert mention.note == made
     assert said(mention) == ["It follows <P5> and <the paper>, see <https://arxiv.org/abs/2305.00447>."]
@@ -73,7 +75,9 @@ def test_a_paper_that_came_later_knows_who_waited_for_it(reader: User) -> None:
     assert len(mentions_of(of, reader)) == 5
 
 
-def test_the_page_of_the_paper_shows_them_to_whom_they_concern(client_of: ClientOf, writer: User, settings: Any) -> None:
+def test_the_page_of_the_paper_shows_them_to_whom_they_concern(
+    client_of: ClientOf, writer: User, settings: Any
+) -> None:
     of = paper("A Title", names=["P5"])
     written(None, "The team says <b>: [[P5]].")
     written(writer, "A secret on [[P5]].", private=True)

@@ -113,7 +113,9 @@ def test_ten_more_notes_with_new_papers_cost_no_more_queries(reader: User, queri
         for _ in range(10):
             number = len(notes)
             of = paper(f"Title {number}", names=[f"N{number}"], arxiv_id=f"2305.0{number:04}")
-            made = note(None, of, body=f"[[N{number}]] [[Title {number}]] [[2305.0{number:04}]] [[no {number}]]\n\n{{{{cite}}}}")
+            made = note(
+                None, of, body=f"[[N{number}]] [[Title {number}]] [[2305.0{number:04}]] [[no {number}]]\n\n{{{{cite}}}}"
+            )
             keep(made)
             notes.append(made)
 

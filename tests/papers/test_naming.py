@@ -26,7 +26,12 @@ def meant(ref: str) -> list[str]:
         *("doi:10.1145/3604915.3608857", "10.1145/3604915.3608857", "https://doi.org/10.1145/3604915.3608857"),
         *("DOI: 10.1145/3604915.3608857", "openreview:aBcD123_x", "https://openreview.net/forum?id=aBcD123_x"),
         *("TALLRec", "tallrec", "Tall-Rec", "ＴＡＬＬＲｅｃ"),
-        *("An Effective and Efficient Tuning", "an effective and efficient tuning.", "有效的调优框架", "有效的，调优框架"),
+        *(
+            "An Effective and Efficient Tuning",
+            "an effective and efficient tuning.",
+            "有效的调优框架",
+            "有效的，调优框架",
+        ),
     ],
 )
 def test_every_spelling_means_the_paper(ref: str) -> None:
@@ -37,7 +42,20 @@ def test_every_spelling_means_the_paper(ref: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "ref", ["", " ", "2305.0044", "nobody", "。", "[]", "a\x00b", "\ud800", "paper:0", "paper:99999999999999999999", "x" * 5000]
+    "ref",
+    [
+        "",
+        " ",
+        "2305.0044",
+        "nobody",
+        "。",
+        "[]",
+        "a\x00b",
+        "\ud800",
+        "paper:0",
+        "paper:99999999999999999999",
+        "x" * 5000,
+    ],
 )
 def test_what_means_nothing_means_nothing(ref: str) -> None:
     paper("Some Title", names=["N"])
@@ -92,7 +110,9 @@ def test_what_is_offered_to_be_written_means_that_paper_alone() -> None:
         assert not set(written[each.pk]) & set("[]|【】")
 
 
-@pytest.mark.parametrize("ref", ["arXiv:2305.00447", "doi:10.1145/abc", "GPT-3.5", "Attention, please!", "注意力", "paper:7"])
+@pytest.mark.parametrize(
+    "ref", ["arXiv:2305.00447", "doi:10.1145/abc", "GPT-3.5", "Attention, please!", "注意力", "paper:7"]
+)
 def test_a_paper_has_the_keys_of_all_that_may_mean_it(ref: str) -> None:
     of = paper("Attention please", title_zh="注意力", arxiv_id="2305.00447", doi="10.1145/abc", names=["GPT-3.5"], pk=7)
     assert key_of(ref) in keys_of(of)

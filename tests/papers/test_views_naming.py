@@ -29,7 +29,15 @@ def test_the_card_says_what_one_wants_to_know(client_of: ClientOf, reader: User)
     )
     reads(reader, of, "reading")
     html = client_of(reader).get(f"/papers/{of.pk}/card/").content.decode()
-    for words in ("P5", "A &lt;Title&gt;", "题目", "Ann A, Bob B, Cid C et al.", "RecSys", "2023", "It tunes &amp; tunes."):
+    for words in (
+        "P5",
+        "A &lt;Title&gt;",
+        "题目",
+        "Ann A, Bob B, Cid C et al.",
+        "RecSys",
+        "2023",
+        "It tunes &amp; tunes.",
+    ):
         assert words in html
     for part in ("reading", of.get_absolute_url(), "https://arxiv.org/abs/2305.00447", "https://doi.org/10.1145/1.2"):
         assert part in html

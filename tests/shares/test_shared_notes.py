@@ -36,7 +36,9 @@ def rewrite(library: Library) -> None:
 
 
 @pytest.mark.parametrize("kind", ["note", "paper"])
-def test_references_lead_nowhere_that_needs_an_account(library: Library, share: Share, stranger: Client, kind: str) -> None:
+def test_references_lead_nowhere_that_needs_an_account(
+    library: Library, share: Share, stranger: Client, kind: str
+) -> None:
     rewrite(library)
     html = stranger.get(share(kind)[1]).content.decode()
     assert '<a href="https://arxiv.org/abs/2401.00001" rel="noopener nofollow ugc">Another</a>' in html

@@ -81,11 +81,15 @@ def _one(place: int, slot: Slot, made: Mapping[tuple[str, str], SafeString], ref
         known = ", ".join([*settings.NOTE_EMBEDS, CITE])
         words = {"name": shown(name), "known": known}
         return _sentence(_("There is nothing called “%(name)s” to show here; there are: %(known)s.") % words)
-    return made.get((name, arguments)) or _sentence(_("This page shows very many tables; open the note to see this one."))
+    return made.get((name, arguments)) or _sentence(
+        _("This page shows very many tables; open the note to see this one.")
+    )
 
 
 def _one_too_many() -> SafeString:
-    return _sentence(_("A note shows at most %(most)s tables and lists; the others are left out.") % {"most": MOST_OF_A_NOTE})
+    return _sentence(
+        _("A note shows at most %(most)s tables and lists; the others are left out.") % {"most": MOST_OF_A_NOTE}
+    )
 
 
 def _sentence(words: str) -> SafeString:

@@ -46,7 +46,9 @@ def _reference(slot: Slot, papers: Sequence[Paper] | None, eyes: Eyes, may_add: 
         return _words(label or ref)
     if not eyes.on_site:
         address = _outside(papers[0]) if len(papers) == 1 else outside_of(Reading.of(ref).identity)
-        return format_html('<a href="{}" rel="{}">{}</a>', address, REL, label or ref) if address else _words(label or ref)
+        return (
+            format_html('<a href="{}" rel="{}">{}</a>', address, REL, label or ref) if address else _words(label or ref)
+        )
     if len(papers) == 1:
         return format_html("{}{}{}", _begin(papers[0]), label or _spoken(ref, papers[0]), _END)
     return _choice(ref, label or ref, len(papers)) if papers else _missing(ref, label or ref, may_add)
@@ -81,7 +83,9 @@ def _missing(ref: str, words: str, may_add: bool) -> SafeString:
     outside, title = outside_of(Reading.of(ref).identity), _("Not in the library yet")
     shown = format_html('<span class="paper-ref-none" title="{}">{}</span>', title, words)
     if outside:
-        shown = format_html('<a class="paper-ref-none" href="{}" rel="{}" title="{}">{}</a>', outside, REL, title, words)
+        shown = format_html(
+            '<a class="paper-ref-none" href="{}" rel="{}" title="{}">{}</a>', outside, REL, title, words
+        )
     if not may_add:
         return shown
     address = f"{reverse('paper_add')}?{urlencode({'text': ref})}"
