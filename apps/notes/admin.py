@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.forms import Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -28,7 +29,7 @@ from apps.notes.writing import Again, after_a_meeting, after_trouble, bring_back
 class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     class Media:
         css = {"all": ("css/drafts.css",)}
-        js = ("js/drafts.js",)
+        js = (Script("js/drafts.js", defer=True),)
 
     form = NoteForm
     list_display = ("__str__", "author_or_byline", "visibility", "changed")
