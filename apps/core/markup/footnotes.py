@@ -25,7 +25,7 @@ def know_footnotes(parser: MarkdownIt) -> MarkdownIt:
 
 def _reference(state: StateInline, silent: bool) -> bool:
     """As the plugin does, but it never looks far for the end of a name, and makes no link within a link."""
-    if state.linkLevel > 0 or not _REFERENCE.match(state.src, state.pos, state.posMax):
+    if silent or state.linkLevel > 0 or not _REFERENCE.match(state.src, state.pos, state.posMax):
         return False
     return footnote_ref(state, silent)
 
