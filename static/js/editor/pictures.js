@@ -73,9 +73,11 @@
     }
 
     function answered(upload, request) {
-      const { markdown, error } = read(request);
-      if (request.status < 400 && markdown) end(upload, markdown);
-      else if (error) fail(upload, error);
+      const { markdown, error, notice } = read(request);
+      if (request.status < 400 && markdown) {
+        end(upload, markdown);
+        if (notice) desk.notice(notice);
+      } else if (error) fail(upload, error);
       else if (/\/login\//.test(request.responseURL)) fail(upload, desk.words("signedOut"));
       else fail(upload, desk.words("refused", { name: upload.name }));
     }
