@@ -82,21 +82,21 @@ def _values(library: Library) -> dict[str, Any]:
         "llm": BaseLLM.objects.get(name="LLaMA").slug,
         "tuning": TuningType.objects.filter(rows__isnull=False)[0].slug,
         "mirror": _picture_elsewhere(library.note),
-        "version": _changed(library.note),
-        "thrown": _thrown_away(library.note),
+        **_changed(),
+        "thrown": _thrown_away(),
     }
 
 
-def _changed(note: Note) -> int:
-    """The number of a version with one before it."""
-    note.body = f"{note.body}\n\nMore words.\n"
+def _changed() -> dict[str, int]:
+    """A note, and the number of a version of it with one before."""
+    note = Note.objects.create(title="Changed", body="# Words\n\nThese are old words.\n\nThe last ones.\n")
+    note.body = note.body.replace("old", "new") + "\n不是最后的。\n"
     note.save()
-    history.settle(note)
-    return history.newest_of(note)
+    return {"changed": note.pk, "version": history.newest_of(note)}
 
 
-def _thrown_away(like: Note) -> int:
-    note = Note.objects.create(title="Thrown away", body="words", author=like.author)
+def _thrown_away() -> int:
+    note = Note.objects.create(title="Thrown away", body="words")
     trash.throw_away(Note.objects.filter(pk=note.pk), user=None)
     return note.pk
 
