@@ -55,7 +55,9 @@ def bare_words(source: str) -> list[str]:
     for token in Lexer(source).tokenize():
         if token.token_type == TokenType.BLOCK:
             first = token.contents.split()[0]
-            translated = first in ("blocktranslate", "comment") or (translated and not first.startswith("end"))
+            # What stands in `bodyclass` is read by style sheets alone.
+            unseen = first in ("blocktranslate", "comment") or token.contents == "block bodyclass"
+            translated = unseen or (translated and not first.startswith("end"))
         elif token.token_type == TokenType.TEXT and not translated:
             left.append(token.contents)
     return Bare(" ".join(left)).words
