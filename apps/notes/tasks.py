@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from apps.notes import services, trash
+from apps.notes import drafts, services, trash
 from apps.notes.pictures import fetching, tidying
 
 
@@ -22,3 +22,4 @@ def tend_pictures() -> None:
 @shared_task(name="apps.notes.tasks.empty_trash", max_retries=0)
 def empty_trash() -> None:
     trash.empty()
+    drafts.purge()

@@ -7,6 +7,7 @@
   const LONGEST = 6000; // while somebody types without a pause
   const AGAIN = 15_000; // until the next try while the server is away
   const PATIENCE = 10_000; // for one answer
+  const SETTLED = -1; // the note of this form is saved
   const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is going
 
   // --- This browser
@@ -40,7 +41,8 @@
   async function post(address, text, options = {}) {
     const headers = { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token };
     const answer = await fetch(address, { method: "POST", body: text, headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...options });
-    return answer.type === "opaqueredirect" ? 403 : answer.status;
+    if (answer.type === "opaqueredirect") return 403;
+    return answer.status === 200 && (await answer.json()).settled ? SETTLED : answer.status;
   }
   // After signing in again forms carry another token; and somebody else may have signed in.
   async function askWho(address, user) {
@@ -65,7 +67,7 @@
         status = await post(address, text);
       }
       if (status === 200) return "kept";
-      if (status === 410) return "settled";
+      if (status === SETTLED) return "settled";
       if (status === 413) return "large";
       return status === 403 || status === 404 ? "refused" : "here";
     } catch {
@@ -100,6 +102,7 @@
     const form = state.closest("form");
     const holder = state.dataset;
     const { user } = holder;
+    form.querySelector(".submit-row")?.append(state); // in sight, however long the text is
     const words = state.querySelector("[data-draft-words]");
     const link = state.querySelector("[data-draft-link]");
     const key = () => form.elements.draft.value;
@@ -118,7 +121,7 @@
     let leaving = false;
 
     function say(what) {
-      const time = new Date().toLocaleTimeString(holder.language, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString(holder.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       words.textContent = (holder[what] ?? "").replace("%(time)s", time);
       state.hidden = !words.textContent;
       state.classList.toggle("is-worse", what !== "kept" && what !== "found");

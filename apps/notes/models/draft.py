@@ -13,7 +13,8 @@ class Draft(models.Model):
     """Of a note that stands, or of one to be (`note` empty). Only its writer ever sees it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
-    note = models.ForeignKey(Note, on_delete=models.CASCADE, null=True, blank=True, related_name="drafts")
+    # What was typed is its writer's, and stays when the note goes.
+    note = models.ForeignKey(Note, on_delete=models.SET_NULL, null=True, blank=True, related_name="drafts")
     key = models.UUIDField()  # made by the form in which it was typed
     fields = models.JSONField(default=dict)  # title, body, papers (ids), visibility, as they stood in the form
     base = models.BigIntegerField(

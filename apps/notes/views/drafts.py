@@ -21,7 +21,9 @@ PER_PAGE = 20
 @require_safe
 def note_drafts(request: HttpRequest) -> HttpResponse:
     page = Paginator(drafts.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    visible = set(Note.objects.visible_to(request.user).filter(drafts__in=page.object_list).values_list("pk", flat=True))
+    visible = set(
+        Note.objects.visible_to(request.user).filter(drafts__in=page.object_list).values_list("pk", flat=True)
+    )
     context = {"page": page, "visible": visible, "most": drafts.MOST, "days": drafts.KEPT.days}
     return render(request, "notes/note_drafts.html", context)
 
@@ -42,15 +44,13 @@ def note_draft_discard(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Sent by static/js/drafts.js. 410: the note of this form is saved; 413: more than a note holds."""
+    """Sent by static/js/drafts.js. Settled: the note of this form is saved. 413: more than a note holds."""
     fields = drafts.read(request.POST)
     if len(fields["body"].encode("utf-8", "replace")) > MOST_BYTES:
         return JsonResponse({}, status=413)
     data = request.POST
-    draft = drafts.keep(
-        member(request), key, note_id=data.get("note", ""), base=data.get("base", ""), fields=fields
-    )
-    return JsonResponse({"kept": draft.changed.isoformat()}) if draft else JsonResponse({}, status=410)
+    draft = drafts.keep(member(request), key, note_id=data.get("note", ""), base=data.get("base", ""), fields=fields)
+    return JsonResponse({"kept": draft.changed.isoformat()} if draft else {"settled": True})
 
 
 def _back(request: HttpRequest) -> str:
