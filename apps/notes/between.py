@@ -57,8 +57,8 @@ def _facts(old: Any, new: Any) -> Iterator[Fact]:
         yield _replaced("hard_breaks", words[old.hard_breaks], words[new.hard_breaks])
     if old.byline != new.byline:
         yield _replaced("byline", old.byline, new.byline)
-    if None not in (old.papers, new.papers) and set(old.papers) != set(new.papers):
-        yield Fact(LABELS["papers"], tuple(_papers(old, new)))
+    if None not in (old.papers, new.papers) and (pieces := tuple(_papers(old, new))):
+        yield Fact(LABELS["papers"], pieces)
 
 
 def _replaced(name: str, old: str, new: str) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -95,7 +96,12 @@ def papers_in(version: Any) -> list[Paper]:
     return list(_still_there(version.papers or []))
 
 
+def merged_into(ids: Iterable[int]) -> dict[int, int]:
+    """What became of those of these papers that were merged away."""
+    return dict(Merge.objects.filter(lost_id__in=set(ids)).order_by("pk").values_list("lost_id", "kept_id"))
+
+
 def _still_there(ids: list[int]) -> QuerySet[Paper]:
     """The papers with these ids, or those into which they were merged."""
-    merged = dict(Merge.objects.filter(lost_id__in=ids).order_by("pk").values_list("lost_id", "kept_id"))
+    merged = merged_into(ids)
     return Paper.objects.for_list().filter(pk__in=[merged.get(pk, pk) for pk in ids])

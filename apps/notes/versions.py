@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from apps.core.differing.alignment import Effort
 from apps.core.differing.comparing import compare
 from apps.core.differing.tokens import with_plain_line_ends
-from apps.notes.history import IMPORT, RESTORED, UNDO
+from apps.notes.history import IMPORT, RESTORED, UNDO, merged_into
 from apps.notes.models import Note
 
 MOST_SIGNS = 2_000_000  # of the texts that are read to say how much changed
@@ -70,11 +70,12 @@ def lines_of(note: Note, versions: Sequence[Any], count: int) -> list[Line]:
     lines = [Line(version, before, _kind(version, before)) for version, before in pairs if version is not None]
     texts = _texts(note, versions)
     effort = Effort(left=_EFFORT)
+    merged = merged_into(pk for version in versions for pk in version.papers or ())
     for line in lines:
         older, newer = texts.get(line.before and line.before.history_id), texts.get(line.version.history_id)
         if line.before and older is not None and newer is not None:
             line.words = compare(older, newer, effort).words
-        line.fields = [*_fields(line.version, line.before, older, newer)] if line.before else []
+        line.fields = [*_fields(line.version, line.before, merged)] if line.before else []
     return lines
 
 
@@ -111,9 +112,12 @@ LABELS: dict[str, str | Promise] = {
 }
 
 
-def _fields(version: Any, before: Any, older: str | None, newer: str | None) -> Iterator[str | Promise]:
+def _fields(version: Any, before: Any, merged: dict[int, int]) -> Iterator[str | Promise]:
     """What else is different."""
     for name, label in LABELS.items():
         old, new = getattr(before, name), getattr(version, name)
+        if name == "papers":
+            # A paper that was merged into another one meanwhile is the same.
+            old, new = (ids if ids is None else {merged.get(pk, pk) for pk in ids} for ids in (old, new))
         if old != new and not (name == "papers" and None in (old, new)):
             yield label

@@ -11,6 +11,7 @@ from django.test import Client
 
 from apps.notes import history, versions
 from apps.notes.models import Note
+from apps.papers.models import Merge
 from tests.conftest import Queries
 from tests.papers.library import note, paper
 
@@ -180,6 +181,21 @@ def test_papers_are_part_of_a_version(client_of: ClientOf, writer: User) -> None
     assert "Other paper</ins>" in html
     client_of(writer).post(f"/notes/{made.pk}/history/{first}/restore/", {"newest": history.newest_of(made)})
     assert list(made.papers.all()) == [one]
+
+
+def test_a_paper_that_was_merged_is_the_same_paper(client_of: ClientOf, writer: User) -> None:
+    lost, kept = paper("One paper"), paper("One Paper!")
+    made = note(writer, lost)
+    history.settle(made)
+    first = history.newest_of(made)
+    Merge.objects.create(kept=kept, lost_id=lost.pk)
+    made.papers.set([kept])
+    lost.delete()
+    save(made, writer, body="new")
+    client = client_of("reader")
+    assert client.get(f"/notes/{made.pk}/history/").context["lines"][0].fields == []
+    assert client.get(f"/notes/{made.pk}/history/difference/").context["difference"].facts == []
+    assert "One Paper!" in page(client, made, f"{first}/")
 
 
 def test_the_difference_of_two_versions_shows_words(client_of: ClientOf, writer: User) -> None:

@@ -6,6 +6,7 @@ from apps.exchange.changes import Changes
 from apps.exchange.formats import inline
 from apps.exchange.formats.records import NoteText
 from apps.exchange.plan.model import CHANGED, NEW, NotePlan, Plan
+from apps.notes.history import settle
 from apps.notes.models import Note
 from apps.papers.models import Source
 
@@ -39,4 +40,5 @@ def _new(wanted: NotePlan, plan: Plan, source: Source, position: int, changes: C
     note.save()
     if wanted.spoken.target and wanted.spoken.target.paper_id:
         note.papers.add(wanted.spoken.target.paper_id)
+    settle(note)
     return note
