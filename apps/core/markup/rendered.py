@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Raised whenever the same text would come out differently: what was stored by another version is made anew.
-VERSION = 3
+VERSION = 4
 
 # Characters of the private use area that no text of a person keeps (the engine takes them out of what comes in).
 # A slot stands in the HTML as OPEN number CLOSE; one that encloses words as OPEN number "o" CLOSE … OPEN number "c" CLOSE.
@@ -19,9 +19,10 @@ FORMULA = "\ue003"
 class Slot:
     """A place that is filled when the text is shown, because what stands there depends on the reader and the day.
 
-    kind and values: `link` (href, title; encloses words), `picture` (src, alt, title, linked: "1" within a link),
-    `paper` (ref, label: what stands in [[ref|label]]), `embed` (name, arguments: what stands in {{name: arguments}}),
-    `word` (word: an English source string of ours). `sentence`: the plain words around a link or a paper.
+    kind and values: `link` (href, title, and words where they are not the href; encloses them), `picture` (src, alt,
+    title, linked: "1" within a link), `paper` (ref, label: what stands in [[ref|label]]; linked: "1" within a link),
+    `embed` (name, arguments: what stands in {{name: arguments}}), `word` (word: an English source string of ours).
+    `sentence`: the plain words around a link or a paper.
     """
 
     kind: str

@@ -19,6 +19,7 @@ _ALIGN = re.compile(r"text-align:\s*(center|right)")
 _OF_FOOTNOTES = re.compile(r"fn(?:ref)?-[0-9-]+")
 # Our own marks, should a person write them as entities.
 _MARKS = re.compile("[\ue000-\ue00f]")
+_LONGEST_WORDS = 200  # of a link
 
 
 class Shaper:
@@ -77,17 +78,18 @@ class Shaper:
 
     def _inline(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
-        open_links: list[int | None] = []
+        open_links: list[tuple[int | None, int]] = []  # the number of the slot, and where its words begin
         for token in tokens:
             token.content = _MARKS.sub("\ufffd", token.content)
         said, sentences = 0, Sentences(plain(tokens))
-        for token in tokens:
+        for place, token in enumerate(tokens):
             around = sentences.at(said) if token.type in {"link_open", "paper"} else ""
             said += len(spoken(token))
             if token.type == "link_open":
-                open_links.append(self._link(token, around, shaped))
+                open_links.append((self._link(token, around, shaped), place))
             elif token.type == "link_close":
-                number = open_links.pop()
+                number, start = open_links.pop()
+                self._say(number, plain(tokens[start:place]))
                 shaped.append(token if number is None else _mark(f"{number}c"))
             else:
                 shaped.append(self._one(token, around, bool(open_links)))
@@ -99,7 +101,7 @@ class Shaper:
             values |= {"title": str(token.attrGet("title") or ""), "linked": "1" if linked else ""}
             return self._single(Slot("picture", values))
         if token.type == "paper":
-            return self._single(Slot("paper", token.meta, around))
+            return self._single(Slot("paper", token.meta | ({"linked": "1"} if linked else {}), around))
         if token.type.startswith("math_"):
             return self._formula(token)
         if token.type == "box":
@@ -136,6 +138,11 @@ class Shaper:
         self.slots.append(Slot("link", {"href": href, "title": title}, around))
         shaped.append(_mark(f"{number}o"))
         return number
+
+    def _say(self, number: int | None, words: str) -> None:
+        """The words of a link, where they are not its address."""
+        if number is not None and words != self.slots[number].values["href"]:
+            self.slots[number].values["words"] = words[:_LONGEST_WORDS]
 
     def _formula(self, token: Token) -> Token:
         box = {"math_block": "div", "math_double": "span"}.get(token.type, "")
