@@ -42,6 +42,13 @@ def test_the_sentence_is_shown_with_its_words_marked(reader: User) -> None:
     assert said(mention) == ["It follows <P5> and <the paper>, see <https://arxiv.org/abs/2305.00447>."]
 
 
+def test_the_words_of_a_link_are_marked(reader: User) -> None:
+    of = paper("A Title", arxiv_id="2305.00447")
+    written(None, "They [tune **it**](https://arxiv.org/abs/2305.00447v2) well.")
+    (mention,) = mentions_of(of, reader)
+    assert said(mention) == ["They <tune it> well."]
+
+
 def test_three_sentences_of_a_note_are_enough(reader: User) -> None:
     of = paper("A Title", names=["P5"])
     written(None, "\n\n".join(f"Sentence {number} on [[P5]]." for number in range(9)))
