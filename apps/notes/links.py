@@ -66,7 +66,8 @@ def meanings(notes: Sequence[tuple[Note, Sequence[Slot]]]) -> list[Meanings]:
         return [{} for _ in notes]
     kept = _kept(note.pk for note, _ in notes if note.pk)
     now = named(set().union(*raws))
-    papers = papers_at(kept.values())
+    papers = {paper.pk: paper for found in now.values() for paper in found}
+    papers |= papers_at(set(kept.values()) - papers.keys())
     found = []
     for (note, _), words in zip(notes, raws, strict=True):
         meant: Meanings = {}

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -40,6 +41,7 @@ class Reading:
     title: str = ""
 
     @classmethod
+    @lru_cache(maxsize=4_096)
     def of(cls, ref: str) -> Reading:
         text = unicodedata.normalize("NFKC", ref).strip()
         if number := _NUMBER.fullmatch(text):

@@ -37,9 +37,9 @@ def _parts(random: Random, references: Sequence[str]) -> Iterator[str]:
     while True:
         number += 1
         yield f"## {number}. {_chinese(random, 3)} {_english(random, 2)}"
-        yield _prose(random, references)
+        yield f"{_prose(random)} {random.choice(references)}" if number % 2 else _prose(random)
         yield "\n".join(f"- **{_chinese(random, 2)}**：{_english(random, 8)}" for _ in range(4))
-        yield _prose(random, references)
+        yield _prose(random)
         yield "\n".join(f"{place}. {_english(random, 6)} {random.choice(_MATH)}" for place in range(1, 4))
         yield random.choice(_FORMULAS)
         if number % 3 == 0:
@@ -51,11 +51,11 @@ def _parts(random: Random, references: Sequence[str]) -> Iterator[str]:
         yield f"（1）{_chinese(random, 15)}\n（2）{_chinese(random, 15)}"
 
 
-def _prose(random: Random, references: Sequence[str]) -> str:
+def _prose(random: Random) -> str:
     return (
         f"{_chinese(random, 25)}，**{_chinese(random, 3)}（{_english(random, 2)}）**{_chinese(random, 12)}。"
         f" {_english(random, 30).capitalize()}, *{_english(random, 2)}* {random.choice(_MATH)} `{_english(random, 1)}`"
-        f" [{_english(random, 2)}](https://pages.example/{random.randrange(999)}). {random.choice(references)}"
+        f" [{_english(random, 2)}](https://pages.example/{random.randrange(999)})."
         f" {_chinese(random, 20)}。"
     )
 

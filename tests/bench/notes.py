@@ -30,7 +30,9 @@ def rows(*, size: int = SIZE, times: int = 25) -> Iterator[Row]:
     yield Row(f"render a mixed note of {kilobytes}", cost(lambda: engine.make(text), times=few), "ms", 350)
     in_child = cost(lambda: confined.call("apps.core.markup.engine:make_json", text, False), times=few)
     yield Row("the same in the child, with the way there and back", in_child, "ms")
-    long, short = (_kept(user, papers[place], body) for place, body in enumerate((text, "**Short**, 短。")))
+    long, short = (
+        _kept(user, papers[place], body) for place, body in enumerate((text, mixed_note(size // 60, references)))
+    )
     saved = {"title": "T", "visibility": "team"}
     yield Row("save it in the admin", cost(_saving(client, long, {**saved, "body": text}), times=few), "ms")
     yield from _pages(
