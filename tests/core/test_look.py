@@ -14,7 +14,11 @@ COLOURS = {
     for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", TOKENS)
 }
 TEXT_ON = [
-    *((text, ground) for text in ("ink", "ink-soft", "accent", "bad") for ground in ("paper", "surface", "sunken")),
+    *(
+        (text, ground)
+        for text in ("ink", "ink-soft", "accent", "good", "warn", "bad", "violet")
+        for ground in ("paper", "surface", "sunken")
+    ),
     *((tone, f"{tone}-soft") for tone in ("accent", "good", "warn", "bad")),
     *(("ink", f"{tone}-soft") for tone in ("accent", "good", "warn", "bad")),
     ("on-accent", "accent"),
