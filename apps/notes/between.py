@@ -33,7 +33,7 @@ class Difference:
     facts: list[Fact]
 
     @property
-    def words(self) -> tuple[int, int]:
+    def words(self) -> tuple[int, int] | None:
         return self.comparison.words
 
     @property

@@ -19,7 +19,8 @@ from apps.core.differing.tokens import with_plain_line_ends
 from apps.notes.history import IMPORT, RESTORED, UNDO, merged_into
 from apps.notes.models import Note
 
-MOST_SIGNS = 2_000_000  # of the texts that are read to say how much changed
+MOST_SIGNS = 1_000_000  # of the texts that are read to say how much changed
+MOST_OF_TWO = 150_000  # of two texts whose words are compared for that
 _EFFORT = 1_000_000
 
 KINDS = {
@@ -73,7 +74,7 @@ def lines_of(note: Note, versions: Sequence[Any], count: int) -> list[Line]:
     merged = merged_into(pk for version in versions for pk in version.papers or ())
     for line in lines:
         older, newer = texts.get(line.before and line.before.history_id), texts.get(line.version.history_id)
-        if line.before and older is not None and newer is not None:
+        if line.before and older is not None and newer is not None and len(older) + len(newer) <= MOST_OF_TWO:
             line.words = compare(older, newer, effort).words
         line.fields = [*_fields(line.version, line.before, merged)] if line.before else []
     return lines

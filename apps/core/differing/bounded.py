@@ -9,7 +9,7 @@ from apps.core.differing.merging import Merged, Piece
 from apps.core.differing.tokens import with_plain_line_ends
 
 _SHORT = 60_000  # signs of all texts together that are dealt with here and now
-SECONDS = 4.0
+SECONDS = 3.0
 
 
 def compare(before: str, after: str) -> Comparison:

@@ -37,6 +37,7 @@ class Comparison:
 
     pieces: tuple[Piece, ...]
     too_different: bool = False  # something in it was not compared word by word
+    words: tuple[int, int] | None = None  # how many were added, and how many removed, when they were counted
 
     @property
     def before(self) -> str:
@@ -45,12 +46,6 @@ class Comparison:
     @property
     def after(self) -> str:
         return "".join(piece.text for piece in self.pieces if piece.kind != REMOVED)
-
-    @property
-    def words(self) -> tuple[int, int]:
-        """How many were added, and how many removed."""
-        added, removed = (sum(count_words(p.text) for p in self.pieces if p.kind == kind) for kind in (ADDED, REMOVED))
-        return added, removed
 
 
 def compare(before: str, after: str, effort: Effort | None = None) -> Comparison:
@@ -62,17 +57,22 @@ def compare(before: str, after: str, effort: Effort | None = None) -> Comparison
         pieces, coarse = _pieces(old, new, runs, _whole)
     if len(pieces) > MOST_PIECES:
         pieces, coarse = _ends(old, new), True
-    return Comparison(tuple(pieces), coarse or effort.spent_out)
+    return Comparison(tuple(pieces), coarse or effort.spent_out, (_count(pieces, ADDED), _count(pieces, REMOVED)))
 
 
 def compare_json(before: str, after: str) -> dict[str, Any]:
     """For a child process: `from_json` reads it."""
     made = compare(before, after)
-    return {"pieces": made.pieces, "too_different": made.too_different}
+    return {"pieces": made.pieces, "too_different": made.too_different, "words": made.words}
 
 
 def from_json(values: dict[str, Any]) -> Comparison:
-    return Comparison(tuple(Piece(*piece) for piece in values["pieces"]), values["too_different"])
+    pieces = tuple(Piece(*piece) for piece in values["pieces"])
+    return Comparison(pieces, values["too_different"], values["words"] and tuple(values["words"]))
+
+
+def _count(pieces: list[Piece], kind: str) -> int:
+    return sum(count_words(piece.text) for piece in pieces if piece.kind == kind)
 
 
 def replaced(before: str, after: str) -> list[Piece]:
