@@ -20,7 +20,7 @@ class Slot:
     """A place that is filled when the text is shown, because what stands there depends on the reader and the day.
 
     kind and values: `link` (href, title, and words where they are not the href; encloses them), `picture` (src, alt,
-    title, linked: "1" within a link), `paper` (ref, label: what stands in [[ref|label]]; linked: "1" within a link),
+    title, linked: "1" within a link), `paper` (ref, label: what stands in [[ref|label]]),
     `embed` (name, arguments: what stands in {{name: arguments}}), `word` (word: an English source string of ours).
     `sentence`: the plain words around a link or a paper.
     """

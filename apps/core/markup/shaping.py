@@ -101,7 +101,7 @@ class Shaper:
             values |= {"title": str(token.attrGet("title") or ""), "linked": "1" if linked else ""}
             return self._single(Slot("picture", values))
         if token.type == "paper":
-            return self._single(Slot("paper", token.meta | ({"linked": "1"} if linked else {}), around))
+            return self._single(Slot("paper", token.meta, around))
         if token.type.startswith("math_"):
             return self._formula(token)
         if token.type == "box":

@@ -42,7 +42,7 @@ def fill_links(slots: Sequence[Slot], meant: Meant, eyes: Eyes) -> Sequence[Fill
 
 def _reference(slot: Slot, papers: Sequence[Paper] | None, eyes: Eyes, may_add: bool) -> SafeString:
     ref, label = slot.values["ref"], slot.values["label"]
-    if papers is None or slot.values.get("linked"):  # one too many; or within a link, and a link holds no link
+    if papers is None:  # one too many
         return _words(label or ref)
     if not eyes.on_site:
         address = _outside(papers[0]) if len(papers) == 1 else outside_of(Reading.of(ref).identity)
