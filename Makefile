@@ -9,12 +9,13 @@ LOCK := --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find
 STATIC := $(shell find static apps/*/static locale -type f ! -name '*.mo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock clean
+.PHONY: help setup run test bench lint format lock clean
 
 help:
 	@echo "make run     start papernotes on http://$(HOST):$(PORT) (HOST=, PORT= change it)"
 	@echo "make setup   only make $(VENV), install what is locked, gather static files"
 	@echo "make test    run the whole test suite; REQUIRE=postgres,redis,browser insists on these"
+	@echo "make bench   what rendering, saving and showing a long note costs, against the goals"
 	@echo "make lint    formatter, linter, types, import contracts, templates, missing migrations"
 	@echo "make format  let the formatter rewrite the code"
 	@echo "make lock    renew requirements.txt and requirements-dev.txt from pyproject.toml"
@@ -27,6 +28,9 @@ run: setup
 
 test: setup $(MARKS)/dev
 	@exec $(PYTHON) -m tests
+
+bench: setup $(MARKS)/dev
+	@exec $(PYTHON) -m tests.bench
 
 lint: setup $(MARKS)/dev
 	@exec $(PYTHON) -m tests.lint

@@ -1,39 +1,38 @@
-"""`python -m tests.bench [notes hostile …]`: a base of its own in a temporary folder, one table, an error if a goal is missed."""
+"""`python -m tests.bench [notes hostile neighbours]`: a base of its own, one table; fails if a goal is missed."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from importlib import import_module
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
-
-from tests.bench import hostile, notes
-from tests.bench.measuring import Row
-
-# What can be measured; without names, those that `make bench` measures.
-PARTS: dict[str, Callable[[], Iterator[Row]]] = {"notes": notes.rows, "hostile": hostile.rows}
+# Modules with `rows()`; without names, those that `make bench` measures.
+PARTS = ("notes", "hostile", "neighbours")
 USUAL = ("notes",)
 
 
 def main() -> int:
     names = sys.argv[1:] or list(USUAL)
-    if unknown := set(names) - PARTS.keys():
+    if unknown := set(names) - set(PARTS):
         print(f"There is no {', '.join(sorted(unknown))}; there is {', '.join(PARTS)}.", file=sys.stderr)
         return 2
-    call_command("migrate", verbosity=0)
+    _set_up()
     missed = 0
     for name in names:
-        for row in PARTS[name]():
+        for row in import_module(f"tests.bench.{name}").rows():
             print(row, flush=True)
             missed += not row.is_met
     return min(missed, 1)
+
+
+def _set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":
