@@ -90,8 +90,13 @@ def test_the_list_stands_at_the_caret_in_a_long_text(page: Page) -> None:
     box, papers = page.locator(BOX).bounding_box(), page.get_by_role("listbox").bounding_box()
     assert box and papers
     assert box["y"] - 60 < papers["y"] < box["y"] + box["height"]
-    caret = page.evaluate("noteEditor.caretAt(document.querySelector('#id_body'), document.querySelector('#id_body').selectionStart)")
-    below, above = papers["y"] - (box["y"] + caret["bottom"]), box["y"] + caret["top"] - (papers["y"] + papers["height"])
+    caret = page.evaluate(
+        "noteEditor.caretAt(document.querySelector('#id_body'), document.querySelector('#id_body').selectionStart)"
+    )
+    below, above = (
+        papers["y"] - (box["y"] + caret["bottom"]),
+        box["y"] + caret["top"] - (papers["y"] + papers["height"]),
+    )
     assert 0 <= below < 10 or 0 <= above < 10
 
 

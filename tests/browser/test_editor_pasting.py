@@ -63,6 +63,10 @@ def test_a_page_with_a_table_in_it_is_pasted_as_words(page: Page) -> None:
 
 def test_nothing_in_what_is_pasted_runs_or_is_fetched(page: Page) -> None:
     put(page, "")
-    paste(page, plain="a", html="<table><tr><td>a<img src='https://evil.example/x' onerror='document.title=1'></td><td>b</td></tr></table>")
+    paste(
+        page,
+        plain="a",
+        html="<table><tr><td>a<img src='https://evil.example/x' onerror='document.title=1'></td><td>b</td></tr></table>",
+    )
     assert text(page) == "| a | b |\n| --- | --- |"
     assert page.title() != "1"

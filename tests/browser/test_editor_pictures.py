@@ -40,7 +40,9 @@ def page(visitors: Visitors, writer: User) -> Page:
 def test_a_picture_stands_where_the_caret_was(page: Page, way: str) -> None:
     put(page, "before ‸ after")
     bring_files(page, way, [file("a chart.png", drawing("red"))])
-    expect(page.locator(BOX)).to_have_value(re.compile(r"before !\[a chart[^\]]*\]\(/pictures/[0-9a-f]{64}\.\w+\) after"))
+    expect(page.locator(BOX)).to_have_value(
+        re.compile(r"before !\[a chart[^\]]*\]\(/pictures/[0-9a-f]{64}\.\w+\) after")
+    )
     expect(page.locator("[data-uploads] li")).to_have_count(0)
     assert Image.objects.get().width == 8
 
@@ -54,7 +56,9 @@ def test_several_are_chosen_at_once_and_shown_in_the_note(page: Page) -> None:
     expect(page.locator(BOX)).to_have_value(re.compile(r"two:(\s*!\[same[^\]]*\]\(/pictures/[0-9a-f]{64}\.\w+\)){2}"))
     page.locator(BOX).press("Control+Enter")
     expect(page.locator("main .prose img")).to_have_count(2)
-    page.wait_for_function("[...document.querySelectorAll('.prose img')].every((img) => img.complete && img.naturalWidth)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.prose img')].every((img) => img.complete && img.naturalWidth)"
+    )
 
 
 def test_while_it_is_on_its_way_one_writes_on(page: Page) -> None:
@@ -87,12 +91,14 @@ def test_what_was_deleted_meanwhile_is_not_put_back(page: Page) -> None:
 
 
 def test_a_failure_is_said_and_can_be_tried_again(page: Page, visitors: Visitors) -> None:
-    answers = iter([
-        lambda route: route.abort(),
-        lambda route: route.fulfill(status=507, json={"error": "The disk is full."}),
-        lambda route: route.fulfill(status=500, body="<h1>oh</h1>"),
-        lambda route: route.continue_(),
-    ])
+    answers = iter(
+        [
+            lambda route: route.abort(),
+            lambda route: route.fulfill(status=507, json={"error": "The disk is full."}),
+            lambda route: route.fulfill(status=500, body="<h1>oh</h1>"),
+            lambda route: route.continue_(),
+        ]
+    )
     page.route(UPLOAD, lambda route: next(answers)(route))
     put(page, "words ‸")
     bring_files(page, "paste", [file("x.png", drawing("red"))])
@@ -119,7 +125,11 @@ def test_too_large_or_no_picture_is_said_before_anything_is_sent(page: Page) -> 
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "upload" in request.url else None)
     put(page, "words")
-    bring_files(page, "drop", [file("big.png", size=10 * 1024 * 1024 + 1), {"name": "a.svg", "type": "image/svg+xml", "bytes": [60]}])
+    bring_files(
+        page,
+        "drop",
+        [file("big.png", size=10 * 1024 * 1024 + 1), {"name": "a.svg", "type": "image/svg+xml", "bytes": [60]}],
+    )
     notice = page.locator("[data-notice]")
     expect(notice).to_contain_text("big.png is too large")
     expect(notice).to_contain_text("a.svg is no picture")
@@ -141,7 +151,7 @@ def test_saving_waits_for_pictures_on_their_way(page: Page) -> None:
 
 def test_a_signed_out_writer_is_told_and_keeps_the_text(page: Page) -> None:
     put(page, "with ‸")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     bring_files(page, "paste", [file("x.png", drawing("red"))])
     expect(page.locator("[data-uploads] li")).to_contain_text("Your text is still here")
     assert text(page).startswith("with ![uploading")

@@ -68,12 +68,16 @@ def test_more_than_a_megabyte_is_refused_with_a_sentence(client_of: ClientOf) ->
 
 @pytest.mark.parametrize("body", ["", "a\x00b [[c\x00d]]", "\ud800", "> " * 3000 + "deep", "[[" * 500, "{{table: x}}"])
 def test_odd_texts_have_an_answer(client_of: ClientOf, body: str) -> None:
-    answer = client_of("writer").post(PREVIEW, {"body": body.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
+    answer = client_of("writer").post(
+        PREVIEW, {"body": body.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
+    )
     assert answer.status_code == 200
 
 
 def test_nothing_active_comes_out(client_of: ClientOf) -> None:
-    shown = preview(client_of("writer"), "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))")
+    shown = preview(
+        client_of("writer"), "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1))"
+    )
     assert "<script" not in shown
     assert "<img" not in shown
     assert 'href="javascript' not in shown
@@ -83,4 +87,6 @@ def test_others_private_notes_do_not_show_through(client_of: ClientOf, editor: U
     of = paper("Quiet Paper")
     made = note(editor, of, body="hush hush", private=True)
     Note.objects.filter(pk=made.pk).update(title="hush hush")
-    assert "hush" not in preview(client_of("writer"), "[[Quiet Paper]] [[hush hush]] {{cite}}").replace("[[hush hush]]", "").replace(">hush hush<", "").replace("hush+hush", "").replace("hush%20hush", "")
+    assert "hush" not in preview(client_of("writer"), "[[Quiet Paper]] [[hush hush]] {{cite}}").replace(
+        "[[hush hush]]", ""
+    ).replace(">hush hush<", "").replace("hush+hush", "").replace("hush%20hush", "")

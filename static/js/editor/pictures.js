@@ -78,7 +78,7 @@
         end(upload, markdown);
         if (notice) desk.notice(notice);
       } else if (error) fail(upload, error);
-      else if (/\/login\//.test(request.responseURL)) fail(upload, desk.words("signedOut"));
+      else if (request.status === 403 || /\/login\//.test(request.responseURL)) fail(upload, desk.words("signedOut"));
       else fail(upload, desk.words("refused", { name: upload.name }));
     }
 

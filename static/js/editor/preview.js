@@ -49,7 +49,7 @@
         const answer = await fetch(root.dataset.previewAddress, {
           method: "POST", body: data, signal: mine.signal, headers: { "X-CSRFToken": editor.token(desk) },
         });
-        if (answer.redirected) throw new Error("signedOut");
+        if (answer.redirected || answer.status === 403) throw new Error("signedOut");
         if (!answer.ok && answer.status !== 413) throw new Error("previewFailed");
         const html = await answer.text();
         if (asked !== mine) return;

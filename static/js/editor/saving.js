@@ -4,11 +4,13 @@
   const editor = window.noteEditor;
   const KEY = "papernotes-editor-caret";
 
+  const before = (box, place) => box.value.slice(Math.max(0, place - 200), place);
+
   function comeBack(box) {
     try {
       const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
       sessionStorage.removeItem(KEY);
-      if (!kept || kept.length !== box.value.length) return;
+      if (!kept || before(box, kept.from) !== kept.before) return; // it is another text
       box.focus({ preventScroll: true });
       box.setSelectionRange(kept.from, kept.to);
       box.scrollTop = kept.top;
@@ -18,10 +20,10 @@
     }
   }
 
-  function leaveMark({ value, selectionStart: from, selectionEnd: to, scrollTop: top }) {
+  function leaveMark(box) {
+    const { selectionStart: from, selectionEnd: to, scrollTop: top } = box;
     try {
-      // The server stores line ends as one sign and takes blanks from neither end.
-      sessionStorage.setItem(KEY, JSON.stringify({ length: value.length, from, to, top, page: scrollY }));
+      sessionStorage.setItem(KEY, JSON.stringify({ before: before(box, from), from, to, top, page: scrollY }));
     } catch {
       // As above.
     }
