@@ -12,7 +12,7 @@ _INSIDE = r"(?:[^$\\]|\\[\s\S])"
 _INLINE = re.compile(rf"\$(?![\s$])({_INSIDE}*?[^\s$\\]|{_INSIDE}*?\\\S)\$(?![0-9$])")
 _DOUBLE = re.compile(rf"\$\$(?!\$)({_INSIDE}+)\$\$(?!\$)")
 # "$5，共 $": an amount, and words after it.
-_MONEY = re.compile(r"[0-9][0-9.,]*\s?(?:[^\x00-\x7f]|[A-Za-z]+[ ,.;]|[,.;)]?\s+[A-Za-z]{2})")
+_MONEY = re.compile(r"[0-9][0-9.,]*[kKMB]?(?:\s?[\u2e80-\u9fff\uff00-\uffef“”…]|[,.;)]?\s+[A-Za-z]{2})")
 
 
 def know_math(parser: MarkdownIt) -> MarkdownIt:
