@@ -96,12 +96,11 @@ def _missing(slot: Slot, mirror: Mirror | None, may_mend: bool) -> SafeString:
     parts = [format_html('<span class="picture-label">{}</span>', words)]
     parts.append(format_html('<span class="picture-why">{}</span>', _why(mirror)))
     if not slot.values["linked"]:  # a link holds no link
-        shown = address if len(address) <= 120 else f"{address[:119]}…"
-        link = format_html('<a class="picture-address" href="{}" rel="{}">{}</a>', address, REL, shown)
-        parts.append(link)
         if mirror and may_mend:
             mend = reverse("picture_elsewhere", args=[mirror.pk])
             parts.append(format_html('<a class="picture-mend no-print" href="{}">{}</a>', mend, _("Replace it")))
+        shown = address if len(address) <= 120 else f"{address[:119]}…"
+        parts.append(format_html('<a class="picture-address" href="{}" rel="{}">{}</a>', address, REL, shown))
     return format_html(
         '<span class="picture-elsewhere">{}</span>', format_html_join("", "{}", ((part,) for part in parts))
     )
@@ -116,7 +115,7 @@ def _why(mirror: Mirror | None) -> str:
 
 
 def _not_ours_to_see(slot: Slot) -> SafeString:
-    words = _("Picture: %(label)s") % {"label": _label(slot)}
+    words = _("Picture: %(label)s") % {"label": slot.values["alt"].strip() or "?"}
     return format_html(
         '<span class="picture-elsewhere"><span class="picture-label">{}</span><span class="picture-why">{}</span></span>',
         words, _("It is gone, or not yours to see."),
