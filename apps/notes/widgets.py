@@ -31,7 +31,7 @@ class NoteText(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        scripts = [Script(f"js/editor/{name}.js", defer=True) for name in SCRIPTS]
+        scripts: list[Any] = [Script(f"js/editor/{name}.js", defer=True) for name in SCRIPTS]
         styles = [f"css/{name}.css" for name in STYLES]
         return Media(css={"all": styles}, js=scripts)
 

@@ -69,7 +69,7 @@ def test_each_tool_has_a_script_that_does_it() -> None:
 
 
 def test_templates_are_offered_in_the_language_of_the_page() -> None:
-    NoteTemplate.objects.create(name="Short", body="What <for>?", name_zh="短", body_zh="为何？", position=-1)
+    NoteTemplate.objects.create(name="Short", body="What <for>?", name_zh="短", body_zh="为何？")
     assert 'data-template="What &lt;for&gt;?">Short</button>' in rendered()
     with translation.override("zh-hans"):
         assert 'data-template="为何？">短</button>' in rendered()
