@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.request import RawPostDataException
 from django.core.exceptions import SuspiciousOperation, TooManyFilesSent
-from django.http import UnreadablePostError
+from django.http import HttpRequest, UnreadablePostError
+from django.http.request import RawPostDataException
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 

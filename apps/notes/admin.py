@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from apps.accounts.access import member
 from apps.notes import drafts, history, saving, trash
 from apps.notes.beginnings import begun
 from apps.notes.forms import TRAVELLING, NoteForm
@@ -149,7 +150,7 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         super().save_related(request, form, formsets, change)
         history.settle(form.instance)
         saving.keep_rendering(form.instance, getattr(request, "prepared", None))
-        drafts.settle(request.user, form.cleaned_data.get("draft", ""))
+        drafts.settle(member(request), form.cleaned_data.get("draft", ""))
 
     # Deleting throws away; what is in the trash can be had back.
     def delete_model(self, request: HttpRequest, obj: Note) -> None:

@@ -75,7 +75,7 @@ def marked(merged: Merged, who: str) -> str:
         number += 1
         return _in_line(piece, who) if "\n" not in piece.mine + piece.theirs else _in_lines(piece, number, who)
 
-    return merged.text(mark)
+    return merged.text(mark).strip("\n")
 
 
 def _in_line(piece: Piece, who: str) -> str:
@@ -125,7 +125,7 @@ def _fields(meeting: Meeting, values: Any) -> list[Field]:
 
     return [
         Field(
-            str(Note._meta.get_field(name).verbose_name),
+            str(getattr(Note._meta.get_field(name), "verbose_name", name)),
             *(said(of, name) or "–" for of in (meeting.mine, meeting.theirs, values)),
         )
         for name in names

@@ -25,7 +25,8 @@ SAVED: dict[str, Any] = {}  # stands in place of the fields once they are saved:
 
 def of(user: User | AnonymousUser) -> QuerySet[Draft]:
     """The drafts that wait for this person: newest first."""
-    return Draft.objects.filter(user_id=user.pk).exclude(fields=SAVED).select_related("note")
+    mine = Draft.objects.filter(user=user) if user.is_authenticated else Draft.objects.none()
+    return mine.exclude(fields=SAVED).select_related("note")
 
 
 def offered(user: User | AnonymousUser, note: Note | None) -> QuerySet[Draft]:
@@ -48,26 +49,22 @@ def keep(user: User, key: UUID, *, note_id: str, base: str, fields: Mapping[str,
     """The draft as it now stands; None when the note of this form has been saved meanwhile."""
     values = {"fields": dict(fields), "base": _number(base), "note_id": _note_id(user, note_id)}
     with transaction.atomic():
-        draft, fresh = Draft.objects.select_for_update(of=("self",)).get_or_create(
-            user=user, key=key, defaults=values
-        )
+        draft, fresh = Draft.objects.select_for_update(of=("self",)).get_or_create(user=user, key=key, defaults=values)
         if fresh:
             _make_room(user)
         elif draft.fields == SAVED:
             return None
         else:
-            draft.fields, draft.base = values["fields"], values["base"]
-            draft.note_id = values["note_id"] or draft.note_id  # one may have lost sight of it since
+            draft.fields, draft.base = dict(fields), _number(base)
+            draft.note_id = _note_id(user, note_id) or draft.note_id  # one may have lost sight of it since
             draft.save()
     return draft
 
 
-def settle(user: User | AnonymousUser, key: str) -> None:
+def settle(user: User, key: str) -> None:
     """What this form held is saved. Belongs into the transaction that saves it."""
     if parsed := parse_key(key):
-        Draft.objects.update_or_create(
-            user_id=user.pk, key=parsed, defaults={"fields": SAVED, "base": None, "note": None}
-        )
+        Draft.objects.update_or_create(user=user, key=parsed, defaults={"fields": SAVED, "base": None, "note": None})
 
 
 def purge() -> int:

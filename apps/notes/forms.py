@@ -49,7 +49,7 @@ class NoteForm(forms.ModelForm[Note]):
         self.initial.update(self.typed or {})
 
     @property
-    def changed_data(self) -> list[str]:  # type: ignore[override]
+    def changed_data(self) -> list[str]:
         return [name for name in super().changed_data if name not in TRAVELLING]
 
     def clean_body(self) -> str:

@@ -27,7 +27,8 @@ class RemarkForm(forms.Form):
     draft = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="remark-%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "remark-%s"
         self.initial.setdefault("draft", str(uuid.uuid4()))
 
 

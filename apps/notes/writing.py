@@ -52,8 +52,7 @@ def after_trouble(error: Exception, request: HttpRequest) -> Again:
 
 def gone(request: HttpRequest, object_id: str) -> Again:
     """The note was thrown away, or is not for this person any more; of the latter nothing is said."""
-    in_trash = Note.objects.in_trash_of(request.user).filter(pk=int(object_id) if object_id.isdecimal() else None)
-    context = {"gone": True, "typed_again": True, "in_trash": in_trash.select_related("deleted_by").first()}
+    context = {"gone": True, "typed_again": True, "in_trash": _in_trash(request.user, object_id)}
     # What the form was opened with stays in it: the note may be brought back. A new note does not ask for it.
     return Again(typed_in(request.POST), context, 409, as_new=True, action=reverse("admin:notes_note_add"))
 
@@ -71,8 +70,14 @@ def from_draft(request: HttpRequest, object_id: str | None) -> Again | None:
 
 def bring_back(user: User | AnonymousUser, note_id: str) -> None:
     """If it lies in the trash and this person may read it."""
-    if note_id.isdecimal() and (note := Note.objects.in_trash_of(user).filter(pk=int(note_id)).first()):
+    if note := _in_trash(user, note_id):
         trash.bring_back(note)
+
+
+def _in_trash(user: User | AnonymousUser, note_id: str) -> Note | None:
+    if not (note_id.isascii() and note_id.isdigit() and len(note_id) < 19):
+        return None
+    return Note.objects.in_trash_of(user).filter(pk=int(note_id)).select_related("deleted_by").first()
 
 
 def typed_in(data: QueryDict) -> dict[str, Any]:

@@ -102,7 +102,9 @@
     const form = state.closest("form");
     const holder = state.dataset;
     const { user } = holder;
-    form.querySelector(".submit-row")?.append(state); // in sight, however long the text is
+    // In sight, however long the text is.
+    const row = form.querySelector(".submit-row");
+    row?.insertBefore(state, row.querySelector(".deletelink"));
     const words = state.querySelector("[data-draft-words]");
     const link = state.querySelector("[data-draft-link]");
     const key = () => form.elements.draft.value;

@@ -1,4 +1,4 @@
-// A form that could not be taken: once its writer has signed in, in another tab, it gets the seal of the new session.
+// A form that could not be taken: once its writer has signed in, in another tab, it gets the token of the new session.
 (() => {
   "use strict";
   const form = document.querySelector("[data-resend]");

@@ -79,9 +79,7 @@ def test_the_second_to_save_gets_both_changes_put_together(both: tuple[Client, C
         ("x", "y"),
     ],
 )
-def test_what_both_changed_stands_there_twice(
-    both: tuple[Client, Client], made: Note, mine: str, theirs: str
-) -> None:
+def test_what_both_changed_stands_there_twice(both: tuple[Client, Client], made: Note, mine: str, theirs: str) -> None:
     first, second = both
     one, other = opened(first, made), opened(second, made)
     save(first, made, one, body=theirs)

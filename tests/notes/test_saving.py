@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 
 from apps.core import markup
@@ -131,3 +132,36 @@ def test_a_note_is_rendered_before_its_transaction_and_what_came_out_is_kept(
 def test_a_text_is_kept_as_it_was_typed(client_of: ClientOf, typed: str, kept: str) -> None:
     client_of("writer").post(ADD, written(body=typed))
     assert Note.objects.get().body == kept
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_else_holds_the_note_the_form_comes_back(client_of: ClientOf, writer: User) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one lock for all")
+    made, client = note(writer, body="as it was"), client_of(writer)
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                Note.objects.select_for_update().get(pk=made.pk)
+                held.set()
+                done.wait(20)
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '50ms'")  # rather than the five seconds of everyday
+    try:
+        answer = client.post(f"/admin/notes/note/{made.pk}/change/", written())
+    finally:
+        done.set()
+        holder.join(20)
+        connection.close()
+    assert answer.status_code == 503
+    assert "writing at this very moment" in answer.content.decode()
+    assert answer.context["adminform"].form["body"].value() == BODY

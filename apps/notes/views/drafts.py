@@ -33,7 +33,7 @@ def note_draft(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, key)
     draft = get_object_or_404(drafts.of(request.user), key=key)
-    note = Note.objects.visible_to(request.user).filter(pk=draft.note_id).first()
+    note = Note.objects.visible_to(request.user).filter(drafts=draft).first()
     return render(request, "notes/note_draft.html", {"draft": draft, "note": note, "pieces": of_draft(draft, note)})
 
 
