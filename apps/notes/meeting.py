@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from apps.core import confined
 from apps.core.differing.alignment import Effort, align
 from apps.core.differing.merging import Merged, Piece, merge
 from apps.core.differing.tokens import lines
+from apps.notes.history import visible_to
 from apps.notes.models import Note
 from apps.notes.saving import tidied
 
@@ -111,8 +110,7 @@ def _version(note: Note, base: str, papers: str, user: User | AnonymousUser) -> 
     """The version that the form was opened with: it may be gone, or not for this person."""
     if not (base.isascii() and base.isdigit() and len(base) < 19):
         return None
-    seen = Q(visibility=Note.Visibility.TEAM) | Q(author_id=user.pk)
-    version = note.history.filter(seen, history_id=int(base)).first()
+    version = visible_to(note.history.all(), user).filter(history_id=int(base)).first()
     # The papers as the form held them: a version may be from before they were kept.
     ids = frozenset(int(each) for each in papers.split(",") if each.isascii() and each.isdigit() and len(each) < 19)
     return version and Values.of(version, ids)
