@@ -16,17 +16,11 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageSequence
 
+from apps.notes.pictures.limits import KEPT_PIXELS, MOST_FRAMES, MOST_MOVING, MOST_PIXELS, MOST_SIDE, MOST_WRITTEN
 from apps.notes.pictures.structure import is_bare
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 KINDS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp", "GIF": "gif"}  # MPO: JPEG with more behind it
-MOST_BYTES = 10 * 1024 * 1024  # of a file that comes in
-MOST_WRITTEN = 2 * MOST_BYTES
-MOST_PIXELS = 40_000_000
-MOST_SIDE = 30_000
-KEPT_PIXELS = 20_000_000  # a page of text photographed, a long screenshot: still sharp; what is larger is reduced
-MOST_FRAMES = 300
-MOST_MOVING = 20_000_000  # pixels of all frames together; of what moves longer only its first frame stays
 _ORIENTATION = 0x0112
 _TURNS = dict(enumerate((Image.Transpose(n) for n in (0, 3, 1, 5, 4, 6, 2)), start=2))
 _SMOOTH = Image.Resampling.LANCZOS

@@ -19,7 +19,7 @@ from apps.core.jobs import Lease
 from apps.core.models import Job
 from apps.notes.models import Image, Mirror
 from apps.notes.pictures import intake
-from apps.notes.pictures.encoding import MOST_BYTES
+from apps.notes.pictures.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

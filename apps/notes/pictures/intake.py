@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from apps.core import confined
 from apps.notes.models import Image, Upload
 from apps.notes.pictures import names, store
-from apps.notes.pictures.encoding import MOST_BYTES
+from apps.notes.pictures.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

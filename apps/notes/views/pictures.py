@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.access import member, needs, readable
 from apps.notes.models import Image, Mirror, Note
 from apps.notes.pictures import fetching, intake, names
-from apps.notes.pictures.encoding import MOST_BYTES
+from apps.notes.pictures.limits import MOST_BYTES
 from apps.notes.pictures.serving import serve
 
 MAY_WRITE = "notes.add_note"
