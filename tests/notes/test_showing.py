@@ -8,9 +8,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from apps.accounts.eyes import Eyes
+from apps.core.markup import Slot
+from apps.notes.fillers.papers import fill_links, fill_papers
+from apps.notes.links import MOST
 from apps.notes.models import Note
 from apps.notes.rendering import keep
 from apps.notes.showing import show, show_one
+from apps.papers.naming import named
 from tests.conftest import Queries
 from tests.papers.library import note, paper
 
@@ -99,6 +103,15 @@ def test_a_reference_in_a_link_does_not_break_it(reader: User) -> None:
     shown = html("[see [[P5]] there](https://example.org/)", Eyes(reader))
     assert shown.count("<a ") == shown.count("</a>") == 1
     assert "see [[P5]] there" in shown
+
+
+def test_of_thousands_of_references_the_first_are_links(reader: User) -> None:
+    paper("A Title", names=["P5"], arxiv_id="2305.00447")
+    shown = fill_papers([Slot("paper", {"ref": "P5", "label": ""})] * (MOST + 9), named(["P5"]), Eyes(reader))
+    assert [f.before.count("<a ") for f in shown] == [1] * MOST + [0] * 9
+    address = "https://arxiv.org/abs/2305.00447"
+    filled = fill_links([Slot("link", {"href": address, "title": ""})] * (MOST + 9), named([address]), Eyes(reader))
+    assert [f.before.count("data-card") for f in filled] == [1] * MOST + [0] * 9
 
 
 def test_a_note_that_is_not_saved_is_shown_too(writer: User) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from apps.accounts.eyes import Eyes
 from apps.core.markup import Filled, Slot
 from apps.core.markup.filling import REL, a_link
+from apps.notes.links import MOST
 from apps.papers.identifiers import Identity, arxiv_url
 from apps.papers.models import Paper
 from apps.papers.naming import Reading
@@ -27,23 +28,35 @@ _END = SafeString("</a>")
 def fill_papers(slots: Sequence[Slot], meant: Meant, eyes: Eyes) -> Sequence[Filled]:
     """`meant`: the papers that each reference means, by its words."""
     may_add = eyes.on_site and eyes.user.has_perm("papers.add_paper")
-    made: dict[tuple[str, ...], Filled] = {}  # the same words come again and again
-    for slot in slots:
-        key = tuple(slot.values.values())
-        if key not in made:
-            made[key] = Filled(_reference(slot, meant.get(slot.values["ref"]), eyes, may_add))
-    return [made[tuple(slot.values.values())] for slot in slots]
+    made: dict[tuple[str, str], Filled] = {}  # the same words come again and again
+    filled = []
+    for place, slot in enumerate(slots):
+        ref, label = slot.values["ref"], slot.values["label"]
+        papers = meant.get(ref) if place < MOST else None
+        if papers is None:
+            filled.append(Filled(_words(label or ref)))
+            continue
+        if (ref, label) not in made:
+            made[ref, label] = Filled(_reference(ref, label, papers, eyes, may_add))
+        filled.append(made[ref, label])
+    return filled
 
 
 def fill_links(slots: Sequence[Slot], meant: Meant, eyes: Eyes) -> Sequence[Filled]:
-    made = {href: _link(href, meant.get(href, ()), eyes) for href in {slot.values["href"] for slot in slots}}
-    return [made[slot.values["href"]] for slot in slots]
+    made: dict[str, Filled] = {}
+    filled = []
+    for place, slot in enumerate(slots):
+        href = slot.values["href"]
+        if place >= MOST and meant.get(href):
+            filled.append(_elsewhere(href, eyes))
+            continue
+        if href not in made:
+            made[href] = _link(href, meant.get(href, ()), eyes)
+        filled.append(made[href])
+    return filled
 
 
-def _reference(slot: Slot, papers: Sequence[Paper] | None, eyes: Eyes, may_add: bool) -> SafeString:
-    ref, label = slot.values["ref"], slot.values["label"]
-    if papers is None:  # one too many
-        return _words(label or ref)
+def _reference(ref: str, label: str, papers: Sequence[Paper], eyes: Eyes, may_add: bool) -> SafeString:
     if not eyes.on_site:
         address = _outside(papers[0]) if len(papers) == 1 else outside_of(Reading.of(ref).identity)
         return (
@@ -93,9 +106,13 @@ def _missing(ref: str, words: str, may_add: bool) -> SafeString:
 
 
 def _link(href: str, papers: Sequence[Paper], eyes: Eyes) -> Filled:
-    if not eyes.on_site:
-        return Filled(_NOTHING) if _is_ours(href) else a_link(href)
-    return Filled(_begin(papers[0]), _END) if len(papers) == 1 else a_link(href)
+    if eyes.on_site and len(papers) == 1:
+        return Filled(_begin(papers[0]), _END)
+    return _elsewhere(href, eyes)
+
+
+def _elsewhere(href: str, eyes: Eyes) -> Filled:
+    return a_link(href) if eyes.on_site or not _is_ours(href) else Filled(_NOTHING)
 
 
 def _is_ours(href: str) -> bool:
