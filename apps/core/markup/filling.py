@@ -65,11 +65,10 @@ Filler = Callable[[Sequence[Slot]], Sequence[Filled]]
 def fill(
     rendered: Rendered, fillers: Mapping[str, Filler] | None = None, *, top: int = 2, ids: str | int = ""
 ) -> SafeString:
-    """Its first level of headings becomes `top`; `ids` tells two texts on one page apart."""
+    """Its highest level of headings becomes `top`; `ids` tells two texts on one page apart."""
     filled = _filled(rendered.slots, {**PLAIN, **(fillers or {})})
-    html = (
-        rendered.html if top == 1 else _HEADING.sub(lambda h: f"<{h[1]}h{min(6, int(h[2]) + top - 1)}", rendered.html)
-    )
+    shift = top - min((heading.level for heading in rendered.outline), default=top)
+    html = _HEADING.sub(lambda h: f"<{h[1]}h{min(6, int(h[2]) + shift)}", rendered.html) if shift else rendered.html
     html = html.replace(PREFIX, str(escape(ids)))
     html = _MARK.sub(lambda m: filled[int(m[1])].after if m[2] == "c" else filled[int(m[1])].before, html)
     if rendered.refused:

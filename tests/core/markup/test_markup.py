@@ -71,7 +71,7 @@ def test_what_is_forbidden_stays_readable(text: str, readable: str) -> None:
             "# 标题\n\n# 标题",
             f'<h2 id="n-标题">标题{HERE.format("标题")}</h2>\n<h2 id="n-标题-2">标题{HERE.format("标题-2")}</h2>\n',
         ),
-        ("###### deep", f'<h6 id="n-deep">deep{HERE.format("deep")}</h6>\n'),
+        ("###### deep", f'<h2 id="n-deep">deep{HERE.format("deep")}</h2>\n'),
         ("a\nb", "<p>a\nb</p>\n"),
         ("3. x", '<ol start="3">\n<li>x</li>\n</ol>\n'),
         ("`<i>`", "<p><code>&lt;i&gt;</code></p>\n"),
