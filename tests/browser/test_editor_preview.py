@@ -16,6 +16,10 @@ RICH = """## 方法
 
 **核心的掩码矩阵（Mask Matrix）**来实现 $x^2$, [[2405.00450]], *a* `b` ~~c~~
 
+- one
+- two
+  - three
+
 1. one
 2. two
 
@@ -49,11 +53,17 @@ def mode(page: Page, name: str) -> None:
 _SHAPE = """(selector) => [...document.querySelectorAll(`${selector} *`)]
   .filter((each) => !each.closest("button") && !each.closest("math"))
   .map((each) => `${each.tagName} ${each.className}`.trim())"""
-_SET = """(selector) => [...document.querySelectorAll(`${selector} :is(h3, p, li, td, pre, strong, ol)`)]
+_WORDS = """(selector) => {
+  const part = document.querySelector(selector).cloneNode(true);
+  part.querySelectorAll("button").forEach((each) => each.remove());
+  return part.textContent;
+}"""
+_SET = """(selector) => [...document.querySelectorAll(`${selector} :is(h3, p, ul, ol, li, th, td, pre, code, strong)`)]
   .filter((each) => !each.closest("button"))
   .map((each) => {
     const set = getComputedStyle(each);
-    return [each.tagName, set.fontSize, set.fontWeight, set.color, set.marginLeft, set.paddingLeft].join(" ");
+    return [each.tagName, set.fontSize, set.fontWeight, set.color, set.marginLeft, set.paddingLeft,
+      set.listStyleType, set.backgroundColor, set.textAlign].join(" ");
   })"""
 
 
@@ -64,12 +74,11 @@ def test_it_is_the_page_that_the_note_will_have(page: Page) -> None:
     mode(page, "preview")
     shown = page.locator("[data-preview]")
     expect(shown.locator("strong")).to_have_text("核心的掩码矩阵（Mask Matrix）")
-    words = shown.inner_text()
+    words = page.evaluate(_WORDS, "[data-preview]")
     shape, look = page.evaluate(_SHAPE, "[data-preview]"), page.evaluate(_SET, "[data-preview]")
     page.locator("#id_title").press("Control+Enter")
     expect(page.locator("main .prose strong")).to_be_visible()
-    page.evaluate("document.querySelectorAll('main .prose button').forEach((each) => each.remove())")
-    assert page.locator("main .prose").inner_text().split() == words.split()
+    assert page.evaluate(_WORDS, "main .prose").split() == words.split()
     assert page.evaluate(_SHAPE, "main .prose") == shape
     assert page.evaluate(_SET, "main .prose") == look
 
