@@ -40,6 +40,10 @@ class Browser:
 
     def sign_in(self) -> Browser:
         self.post("/admin/login/", username="admin", password=PASSWORD)
+        assert (
+            "/admin/notes/note/"
+            in self.opener.open(f"{self.address}/admin/notes/note/add/", timeout=60).geturl().split("?")[0]
+        )
         return self
 
 
