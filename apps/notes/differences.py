@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from apps.notes.conflict import Stretch, column
-from apps.notes.meeting import Meeting, Values, put_together
+from apps.core.differing import bounded
+from apps.core.differing.comparing import ADDED, REMOVED
+from apps.notes.conflict import Stretch
 from apps.notes.models import Draft, Note
+from apps.notes.saving import tidied
+
+_KINDS = {ADDED: "new", REMOVED: "gone"}
 
 
 def of_draft(draft: Draft, note: Note | None) -> list[Stretch]:
     """Stretches of the draft, marked where the note as it stands is different; plain without a note to compare with."""
-    body = draft.fields.get("body", "")
+    body = tidied(draft.fields.get("body", ""))
     if note is None:
         return [Stretch(body, "same")]
-    stands = Values.of(note, frozenset())
-    typed = Values(stands.title, body, frozenset(), stands.visibility, stands.hard_breaks, stands.byline)
-    return column(put_together(Meeting(stands, typed, stands, 0, "", None)), "mine")
+    pieces = bounded.compare(tidied(note.body), body).pieces
+    return [Stretch(piece.text, _KINDS.get(piece.kind, "same")) for piece in pieces]

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from apps.core import confined
-from apps.core.differing.alignment import Effort, align
-from apps.core.differing.merging import Merged, Piece, merge
-from apps.core.differing.tokens import lines
+from apps.core.differing import bounded
+from apps.core.differing.merging import Merged
 from apps.notes.history import visible_to
 from apps.notes.models import Note
 from apps.notes.saving import tidied
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
 SINGLE = ("title", "visibility", "hard_breaks", "byline")
 _RECENT = 5  # versions that may have been made while a form was opened
-_AT_ONCE = 20_000  # characters: longer texts are put together in a child that can be killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +82,8 @@ def meet(note: Note, mine: Values, *, base: str, papers: str, user: User | Anony
 
 def put_together(meeting: Meeting) -> Merged:
     """The two texts. Takes its time: not inside of a transaction."""
-    mine, theirs = meeting.mine.body, meeting.theirs.body
-    base = meeting.base.body if meeting.base else _common(mine, theirs)
-    if len(base) + len(mine) + len(theirs) < _AT_ONCE:
-        return merge(base, mine, theirs)
-    try:
-        pieces = confined.call("apps.core.differing.merging:merge_json", base, mine, theirs)
-    except (confined.TooMuch, confined.ConfinedError):
-        return Merged((Piece("", mine, theirs),))
-    return Merged(tuple(Piece(**piece) for piece in pieces))
+    base = meeting.base.body if meeting.base else None
+    return bounded.merge(base, meeting.mine.body, meeting.theirs.body)
 
 
 def fields_together(meeting: Meeting) -> Values:
@@ -114,10 +104,3 @@ def _version(note: Note, base: str, papers: str, user: User | AnonymousUser) -> 
     # The papers as the form held them: a version may be from before they were kept.
     ids = frozenset(int(each) for each in papers.split(",") if each.isascii() and each.isdigit() and len(each) < 19)
     return version and Values.of(version, ids)
-
-
-def _common(mine: str, theirs: str) -> str:
-    """Lines that both have stand for the version that both began with: what only one has is new in it."""
-    one, other = lines(mine), lines(theirs)
-    runs = align(one, other, Effort(), landmark=1)
-    return "".join("".join(one[run.a : run.a + run.length]) for run in runs)

@@ -9,7 +9,7 @@
   function shown(box) {
     for (const part of box.querySelectorAll("[data-remark-close]")) part.hidden = false;
     window.noteDrafts?.tend(box);
-    (box.querySelector("input[name=body]") ?? box.querySelector("button, a"))?.focus();
+    (box.querySelector("input[name=body]") ?? box.querySelector("button[type=submit]"))?.focus();
   }
 
   function open(link) {
