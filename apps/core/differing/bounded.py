@@ -24,19 +24,13 @@ def compare(before: str, after: str) -> Comparison:
         return Comparison(tuple(replaced(before, after)), too_different=True)
 
 
-def merge(base: str, mine: str, theirs: str) -> Merged:
-    """What takes too long to merge is one conflict."""
-    base, mine, theirs = map(with_plain_line_ends, (base, mine, theirs))
-    if len(base) + len(mine) + len(theirs) <= _SHORT:
+def merge(base: str | None, mine: str, theirs: str) -> Merged:
+    """What takes too long to merge is one conflict. For `base` see merging.merge."""
+    if len(base or "") + len(mine) + len(theirs) <= _SHORT:
         return merging.merge(base, mine, theirs)
     try:
         name = "apps.core.differing.merging:merge_json"
         return merging.from_json(confined.call(name, base, mine, theirs, seconds=SECONDS))
     except (confined.TooMuch, confined.ConfinedError):
-        return Merged((Piece(base, mine, theirs),))
-
-
-def merge_without_base(mine: str, theirs: str) -> Merged:
-    """When nobody knows what both began with: what both have is agreed, all else stands side by side."""
-    pieces = compare(mine, theirs).pieces
-    return merge("".join(piece.text for piece in pieces if piece.kind == comparing.SAME), mine, theirs)
+        three = (with_plain_line_ends(text) for text in (base or "", mine, theirs))
+        return Merged((Piece(*three),))

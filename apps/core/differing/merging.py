@@ -67,22 +67,30 @@ class Merged:
         return "".join(conflict(piece) if piece.agreed is None else piece.agreed for piece in self.pieces)
 
 
-def merge(base: str, mine: str, theirs: str) -> Merged:
-    base, mine, theirs = map(with_plain_line_ends, (base, mine, theirs))
+def merge(base: str | None, mine: str, theirs: str) -> Merged:
+    """Without `base`, when nobody knows any more what both began with, lines that both have stand for it."""
+    mine, theirs = with_plain_line_ends(mine), with_plain_line_ends(theirs)
     effort = Effort()
+    base = _common(mine, theirs, effort) if base is None else with_plain_line_ends(base)
     pieces: list[Piece] = []
     for piece in _chunks(lines(base), lines(mine), lines(theirs), effort, landmark=1, weigh=weight_of_line):
         pieces += _in_words(piece, effort) if piece.is_conflict else [piece]
     return Merged(tuple(_not_too_many(pieces)))
 
 
-def merge_json(base: str, mine: str, theirs: str) -> list[dict[str, Any]]:
+def merge_json(base: str | None, mine: str, theirs: str) -> list[dict[str, Any]]:
     """For a child process: `from_json` reads it."""
     return [asdict(piece) for piece in merge(base, mine, theirs).pieces]
 
 
 def from_json(values: list[dict[str, Any]]) -> Merged:
     return Merged(tuple(Piece(**each) for each in values))
+
+
+def _common(mine: str, theirs: str, effort: Effort) -> str:
+    one = lines(mine)
+    runs = align(one, lines(theirs), effort, landmark=1)
+    return "".join("".join(one[run.a : run.a + run.length]) for run in runs)
 
 
 def _in_words(piece: Piece, effort: Effort) -> list[Piece]:

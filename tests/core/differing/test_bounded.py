@@ -39,6 +39,6 @@ def test_line_ends_are_no_difference() -> None:
 
 
 def test_without_a_common_beginning_nothing_is_lost() -> None:
-    merged = bounded.merge_without_base("one two\nmine\nend\n", "one two\ntheirs\nend\n")
-    assert [(piece.mine, piece.theirs) for piece in merged.conflicts] == [("mine", "theirs")]
+    merged = bounded.merge(None, "one two\nmine\nend\n", "one two\ntheirs\nend\n")
+    assert [(piece.mine, piece.theirs) for piece in merged.conflicts] == [("mine\n", "theirs\n")]
     assert merged.text().startswith("one two\n")
