@@ -1,0 +1,1 @@
+"""arXiv: its records, fetching, finding, watching."""
