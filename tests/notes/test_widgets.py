@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.contrib.staticfiles import finders
-from django.test import Client
 from django.utils import translation
 
 from apps.notes.models import NoteTemplate
 from apps.notes.toolbar import CALLOUTS, GROUPS
 from apps.notes.widgets import SCRIPTS, NoteText
 
-ClientOf = Callable[[str | User], Client]
 EDITOR = Path(__file__).resolve().parents[2] / "static/js/editor"
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def rendered(value: str | None = "words") -> str:
