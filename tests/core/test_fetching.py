@@ -140,7 +140,12 @@ def test_public_numbers_are_public(number: str) -> None:
         ("http://my_pictures.example.org/a", "my_pictures.example.org", 80, "/a"),
         ("http://8.8.8.8/a", "8.8.8.8", 80, "/a"),
         ("http://[2606:4700::1111]/a", "2606:4700::1111", 80, "/a"),
-        ("https://e.org/filters:no_upscale()?u=https%3A%2F%2Fx", "e.org", 443, "/filters:no_upscale()?u=https%3A%2F%2Fx"),
+        (
+            "https://e.org/filters:no_upscale()?u=https%3A%2F%2Fx",
+            "e.org",
+            443,
+            "/filters:no_upscale()?u=https%3A%2F%2Fx",
+        ),
     ],
 )
 def test_honest_addresses_are_taken_apart(address: str, host: str, port: int, target: str) -> None:
@@ -181,7 +186,9 @@ def test_whatever_stands_in_an_address_only_typed_reasons_come_out(seed: int) ->
     dice = Random(seed)
     recorder: Any = Recorder("127.0.0.1")
     for _ in range(50):
-        address = "http://" + "".join(dice.choice("a1.:[]@/\\%#?xn-。１٠\u202e\ud800 \n٫") for _ in range(dice.randint(0, 12)))
+        address = "http://" + "".join(
+            dice.choice("a1.:[]@/\\%#?xn-。１٠\u202e\ud800 \n٫") for _ in range(dice.randint(0, 12))
+        )
         with pytest.raises(NotFetched):
             fetch(address, most=10, ways=recorder.ways)
     assert not recorder.called

@@ -250,3 +250,21 @@ def test_a_picture_that_takes_too_much_is_refused(
 
     monkeypatch.setattr("apps.core.confined.call", call)
     assert upload(client_of("writer"), files.png()).status_code == status
+
+
+def test_an_encoder_that_fails_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Client], tmp_path: Path
+) -> None:
+    def fails(*args: Any, **kwargs: Any) -> None:
+        raise ValueError("encoding error 1")
+
+    (tmp_path / "source").write_bytes(files.png())
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader.Image, "save", fails)
+        assert encoding.encode(str(tmp_path / "source"), str(tmp_path / "made")) == {"refused": "broken"}
+
+    def call(*args: Any, **kwargs: Any) -> None:
+        raise intake.confined.ConfinedError("ValueError")
+
+    monkeypatch.setattr("apps.core.confined.call", call)
+    assert upload(client_of("writer"), files.png()).status_code == 400

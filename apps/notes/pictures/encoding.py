@@ -212,3 +212,7 @@ def _told() -> Iterator[None]:
         yield
     except OSError as error:  # or it is more than a file may hold that is written here
         raise _Refused("room" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "large") from error
+    except MemoryError:
+        raise
+    except Exception as error:  # an encoder that cannot write what a decoder read
+        raise _Refused("broken") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from apps.notes.pictures.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 12.0
 _PATIENCE = 4  # times that somebody else's work is waited for
@@ -88,6 +91,9 @@ def _encoded(source: Path, made: Path, as_it_is: bool) -> dict[str, Any]:
                 "apps.notes.pictures.encoding:encode", str(source), str(made), as_it_is, seconds=SECONDS
             )
             return facts
+        except confined.ConfinedError as error:
+            logger.warning("a picture could not be written anew: %s", error.type)
+            raise Refused("broken") from None
         except confined.TooMuch as too_much:
             if too_much.reason != "busy":
                 raise Refused("heavy") from None
