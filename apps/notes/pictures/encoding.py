@@ -34,6 +34,7 @@ _SAVED: dict[str, dict[str, Any]] = {
 }
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # what it thinks of metadata that go anyway
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
