@@ -33,7 +33,7 @@ def rows(*, size: int = SIZE, times: int = 25) -> Iterator[Row]:
     in_child = cost(lambda: confined.call("apps.core.markup.engine:make_json", text, False), times=few)
     yield Row("the same in the child, with the way there and back", in_child, "ms")
     long, short = _kept(user, of_long, text), _kept(user, of_short, mixed_note(size // 60, references))
-    saved = {"title": "T", "visibility": "team"}
+    saved = {"title": "T", "visibility": "team", "papers": [of_long.pk]}
     yield Row("save it in the admin", cost(_saving(client, long, {**saved, "body": text}), times=few), "ms")
     yield from _pages(
         client,
