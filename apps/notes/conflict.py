@@ -82,7 +82,8 @@ def _in_line(piece: Piece, who: str) -> str:
     mine, theirs = (text.strip() or _("(nothing)") for text in (piece.mine, piece.theirs))
     longer = max(piece.mine, piece.theirs, key=len)
     before, after = longer[: len(longer) - len(longer.lstrip())], longer[len(longer.rstrip()) :]
-    return before + "⟦" + _("mine: %(text)s") % {"text": mine} + " ¦ " + f"{who}: {theirs}" + "⟧" + after
+    named = _("%(label)s: %(text)s") % {"label": who, "text": theirs}
+    return before + "⟦" + _("mine: %(text)s") % {"text": mine} + " ¦ " + named + "⟧" + after
 
 
 def _in_lines(piece: Piece, number: int, who: str) -> str:

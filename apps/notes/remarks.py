@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.notes import drafts, history, saving, trash
 from apps.notes.models import Note
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class RemarkForm(forms.Form):
     use_required_attribute = False
 
-    body = forms.CharField(label=_("Remark"), max_length=2_000)
+    body = forms.CharField(label=pgettext_lazy("about a paper", "Remark"), max_length=2_000)
     visibility = forms.ChoiceField(
         label=_("who may read it"), choices=Note.Visibility.choices, initial=Note.Visibility.TEAM
     )

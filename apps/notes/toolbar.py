@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,17 @@ GROUPS = (
         Tool("reference", _("Refer to a paper: type [[")),
         Tool("link", _("Link"), "Mod+K"),
         Tool("picture", _("Picture: choose files, or paste or drop them into the text")),
-        Tool("table", _("Table")),
+        Tool("table", pgettext_lazy("of Markdown", "Table")),
         Tool("formula", _("Formula")),
         Tool("template", _("Begin from a template"), menu=True),
     ),
 )
 CALLOUTS = (
-    ("NOTE", _("Note")),
-    ("TIP", _("Tip")),
-    ("IMPORTANT", _("Important")),
-    ("WARNING", _("Warning")),
-    ("CAUTION", _("Caution")),
+    ("NOTE", pgettext_lazy("callout", "Note")),
+    ("TIP", pgettext_lazy("callout", "Tip")),
+    ("IMPORTANT", pgettext_lazy("callout", "Important")),
+    ("WARNING", pgettext_lazy("callout", "Warning")),
+    ("CAUTION", pgettext_lazy("callout", "Caution")),
 )
 MODES = (("write", _("Write")), ("split", _("Side by side")), ("preview", _("Preview")))
 # Keys that have no button.
