@@ -239,6 +239,7 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.request": {"level": "CRITICAL"},  # apps/core/errors.py writes the same with a number
         "axes": {"level": "WARNING"},
+        "arxiv": {"level": "WARNING"},  # it tells of every page
         "kombu": {"level": "ERROR"},  # it wonders about a broker without a host name
     },
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -97,12 +97,18 @@ def record(result: arxiv.Result) -> Record:
         primary=primary,
         comment=comment,
         journal_ref=_one_line(result.journal_ref),
-        doi=identifiers.find(_one_line(result.doi)).doi or _one_line(result.doi).lower(),
+        doi=doi(result.doi or ""),
         published=result.published.astimezone(UTC),
         updated=result.updated.astimezone(UTC),
         withdrawn=bool(why),
         why_withdrawn=why,
     )
+
+
+def doi(said: str) -> str:
+    """The first of several; as it stands, where it follows no pattern that we know."""
+    text = _one_line(said)
+    return identifiers.find(text).doi or (text.split() or [""])[0].lower()
 
 
 def authors(said: Sequence[tuple[str, Sequence[str]]]) -> tuple[Author, ...]:

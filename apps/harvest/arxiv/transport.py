@@ -146,6 +146,8 @@ def _reasons(watch: Watch) -> Iterator[None]:
         yield
     except NoAnswer:
         raise
+    except urllib3.exceptions.DecodeError as error:
+        raise Broken(Reason.CUT_XML, type(error).__name__) from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise Unreachable(Reason.TOO_SLOW if watch.ended else _reason(error), type(error).__name__) from error
 
