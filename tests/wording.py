@@ -79,7 +79,8 @@ def _in_template(path: Path) -> Iterator[Text]:
     nodes = parse(path)
     for node in nodes.get_nodes_by_type(TranslateNode):
         if literal := getattr(node.filter_expression.var, "literal", None):
-            yield Text(literal, context=_context(node))
+            # Django looks it up with its percent signs doubled.
+            yield Text(literal.replace("%", "%%"), context=_context(node))
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
         singular = node.render_token_list(node.singular)[0]
         yield Text(singular, node.render_token_list(node.plural)[0] if node.plural else "", _context(node))

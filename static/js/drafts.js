@@ -124,7 +124,7 @@
 
     function say(what) {
       const time = new Date().toLocaleTimeString(holder.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-      words.textContent = (holder[what] ?? "").replace("%(time)s", time);
+      words.textContent = (holder[what] ?? "").replace("{time}", time);
       state.hidden = !words.textContent;
       state.classList.toggle("is-worse", what !== "kept" && what !== "found");
       link.hidden = what !== "found";

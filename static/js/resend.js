@@ -11,7 +11,7 @@
       if (!answer.ok) throw new Error(answer.type);
       const { name, token } = await answer.json();
       form.elements.csrfmiddlewaretoken.value = token;
-      state.textContent = form.dataset.signedIn.replace("%(who)s", name);
+      state.textContent = form.dataset.signedIn.replace("{who}", name);
     } catch {
       state.textContent = form.dataset.signedOut;
     }

@@ -20,7 +20,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 TAG = re.compile(r"<[^>]*>")
 # Half-width marks beside a Chinese character; those of addresses, options and numbers stand beside Latin letters.
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,.;:!?()]|[,;!?()][\u4e00-\u9fff]")
+# The mark of a callout is [!提示].
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,.;:!?()]|(?<!\[)[,;!?()][\u4e00-\u9fff]")
 
 
 def messages() -> Iterator[Message]:
