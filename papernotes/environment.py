@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import re
 import secrets
@@ -65,6 +66,49 @@ def http_address(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
     if not re.fullmatch(r"https?", _scheme(value)) or not urlsplit(value).hostname or urlsplit(value).path:
         raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as {default}.")
+    return value
+
+
+def endpoint(name: str, default: str) -> str:
+    """The address of one service, path and all, to which queries are added."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value) if _scheme(value) in {"http", "https"} else None
+    if (
+        parts is None
+        or not parts.hostname
+        or parts.username
+        or parts.query
+        or parts.fragment
+        or re.search(r"\s", value)
+    ):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as {default}.")
+    return value
+
+
+def is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def arxiv_interval(*addresses: str) -> float:
+    """Seconds between two requests: arXiv asks everybody for three; only a stand-in on this machine asks for less."""
+    value = number("ARXIV_MIN_INTERVAL", 3, least=0)
+    if value < 3 and not all(is_loopback(each) for each in addresses):
+        raise ImproperlyConfigured(
+            f"ARXIV_MIN_INTERVAL is {value:g}; arXiv's terms ask for 3 seconds or more between two requests. "
+            "Less is taken only where ARXIV_API_URL, ARXIV_OAI_URL and ARXIV_RSS_URL all lead to this machine."
+        )
+    return value
+
+
+def mail_address(name: str) -> str:
+    """ "" where none is set."""
+    value = text(name)
+    if value and not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes a mail address such as library@example.org.")
     return value
 
 

@@ -16,14 +16,21 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = environment.BASE_DIR
 DATA = environment.data_folder()
 
+PAPERNOTES_VERSION = "0.1.0"  # as in pyproject.toml
+
 DEBUG = environment.flag("PAPERNOTES_DEBUG")
 SECRET_KEY = environment.secret_key(DATA)
 PAPERNOTES_PUBLIC = environment.flag("PAPERNOTES_PUBLIC")
 PAPERNOTES_URL = environment.http_address("PAPERNOTES_URL", "http://127.0.0.1:8000")
-PAPERNOTES_CONTACT = environment.text("PAPERNOTES_CONTACT")
+PAPERNOTES_CONTACT = environment.mail_address("PAPERNOTES_CONTACT")
 PAPERNOTES_ADMIN_NAME = environment.user_name("PAPERNOTES_ADMIN_NAME", "admin")
 PAPERNOTES_ADMIN_PASSWORD = environment.secret_from_file("PAPERNOTES_ADMIN_PASSWORD_FILE")
 PAPERNOTES_UPLOAD_BYTES = int(environment.number("PAPERNOTES_UPLOAD_MB", 20, least=0.01) * 1024 * 1024)
+
+ARXIV_API_URL = environment.endpoint("ARXIV_API_URL", "https://export.arxiv.org/api/query")
+ARXIV_OAI_URL = environment.endpoint("ARXIV_OAI_URL", "https://oaipmh.arxiv.org/oai")
+ARXIV_RSS_URL = environment.endpoint("ARXIV_RSS_URL", "https://rss.arxiv.org/rss")
+ARXIV_MIN_INTERVAL = environment.arxiv_interval(ARXIV_API_URL, ARXIV_OAI_URL, ARXIV_RSS_URL)
 
 _public = urlsplit(PAPERNOTES_URL)
 HTTPS = _public.scheme == "https"

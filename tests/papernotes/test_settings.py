@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import stat
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,19 @@ WRONG = [
     ("DATABASE_URL", "postgres://me:pw@host:port/x", "it takes postgres://"),
     ("DATABASE_URL", "postgres://me:pw@host/", "it takes postgres://"),
     ("CELERY_BROKER_URL", "amqp://localhost", "it takes redis://"),
+    ("PAPERNOTES_CONTACT", "the library", "it takes a mail address such as"),
+    ("PAPERNOTES_CONTACT", "me@example.org\r\nX-Evil: 1", "it takes a mail address such as"),
+    ("ARXIV_API_URL", "export.arxiv.org/api/query", "it takes an address such as https://export.arxiv.org/api/query"),
+    ("ARXIV_API_URL", "ftp://export.arxiv.org/api/query", "it takes an address such as"),
+    ("ARXIV_API_URL", "https://me:pw@export.arxiv.org/api/query", "it takes an address such as"),
+    (
+        "ARXIV_OAI_URL",
+        "https://oaipmh.arxiv.org/oai?verb=Identify",
+        "it takes an address such as https://oaipmh.arxiv.org/oai",
+    ),
+    ("ARXIV_RSS_URL", "http://[::1", "it takes an address such as https://rss.arxiv.org/rss"),
+    ("ARXIV_MIN_INTERVAL", "soon", "it takes a number from 0 up, such as 3"),
+    ("ARXIV_MIN_INTERVAL", "1", "arXiv's terms ask for 3 seconds or more"),
 ]
 
 
@@ -119,3 +133,25 @@ def test_numbers_have_a_least_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARXIV_MIN_INTERVAL", "-3")
     with pytest.raises(ImproperlyConfigured, match="from 0 up, such as 3"):
         environment.number("ARXIV_MIN_INTERVAL", 3, least=0)
+
+
+def test_less_than_three_seconds_are_for_a_stand_in_on_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARXIV_MIN_INTERVAL", "0.2")
+    here = ("http://127.0.0.1:8765/api/query", "http://localhost:8765/oai", "http://[::1]:8765/rss")
+    assert environment.arxiv_interval(*here) == 0.2
+    with pytest.raises(ImproperlyConfigured, match="all lead to this machine"):
+        environment.arxiv_interval(*here[:2], "http://127.0.0.1.example.org/rss")
+
+
+def test_nobody_has_to_set_anything_about_arxiv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARXIV_MIN_INTERVAL", raising=False)
+    assert environment.arxiv_interval("https://export.arxiv.org/api/query") == 3
+    assert environment.endpoint("ARXIV_OAI_URL", "https://oaipmh.arxiv.org/oai") == "https://oaipmh.arxiv.org/oai"
+    assert environment.mail_address("PAPERNOTES_CONTACT") == ""
+
+
+def test_the_version_that_we_tell_is_that_of_the_package() -> None:
+    from papernotes import settings
+
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert package["version"] == settings.PAPERNOTES_VERSION
