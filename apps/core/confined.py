@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import signal
 import socket
@@ -27,6 +28,7 @@ ALLOWED = (
     "apps.notes.pictures.encoding:encode",
 )
 
+_logger = logging.getLogger(__name__)
 PATIENCE = 1.0  # seconds that one thread waits for another one's work
 _START = 10.0  # seconds that a server may take to start and to import what it is asked for
 _GRACE = 0.5  # seconds in which a server says that it has killed the work
@@ -90,7 +92,7 @@ class Client:
     def ask(self, asked: bytes, seconds: float) -> bytes:
         """A server that went away while nobody asked (it does when idle) is started again, once."""
         for _attempt in range(2):
-            door = self.door or self._start()
+            door = self.door or self._started()
             try:
                 send(door, asked, time.monotonic() + _START)
                 return receive(door, time.monotonic() + _START + seconds + _GRACE, MOST_ANSWER)
@@ -100,6 +102,14 @@ class Client:
                 self.end()
                 raise TooMuch("slow") from None
         raise TooMuch("died")
+
+    def _started(self) -> socket.socket:
+        try:
+            return self._start()
+        except (OSError, RuntimeError):  # no process, thread or file left on this machine: perhaps a moment later
+            _logger.exception("The server for confined work cannot be started")
+            self.end()
+            raise TooMuch("busy") from None
 
     def _start(self) -> socket.socket:
         ours, its = socket.socketpair()

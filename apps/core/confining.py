@@ -141,12 +141,20 @@ def _limit(seconds: float) -> None:
     die_with_parent()  # also when the server is killed alone
     os.nice(5)
     processor = math.ceil(seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_ANSWER, MOST_ANSWER))
+    _lower(resource.RLIMIT_CPU, processor, processor + 1)
+    _lower(resource.RLIMIT_CORE, 0, 0)
+    _lower(resource.RLIMIT_FSIZE, MOST_ANSWER, MOST_ANSWER)
     with contextlib.suppress(OSError, ValueError):  # elsewhere than on Linux the size is not known, nor limited
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, held + MEMORY))
+        _lower(resource.RLIMIT_AS, held + MEMORY, held + MEMORY)
+
+
+def _lower(limit: int, soft: int, hard: int) -> None:
+    """Never higher than what this machine allows, which nobody may raise."""
+    _soft, allowed = resource.getrlimit(limit)
+    if allowed != resource.RLIM_INFINITY:
+        soft, hard = min(soft, allowed), min(hard, allowed)
+    resource.setrlimit(limit, (soft, hard))
 
 
 if __name__ == "__main__":

@@ -130,6 +130,26 @@ def test_who_would_wait_too_long_for_others_is_told_so(monkeypatch: pytest.Monke
     assert caught.value.reason == "busy"
 
 
+def test_without_a_process_for_it_the_work_never_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(sys, "executable", "/no/such/program")
+        with pytest.raises(TooMuch) as caught:
+            call("echo")
+    assert caught.value.reason == "busy"
+    assert call("echo", 1) == [1]
+
+
+def test_limits_that_the_machine_sets_lower_are_kept() -> None:
+    limits = (
+        "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (9_000_000, 9_000_000)); r.setrlimit(r.RLIMIT_CPU, (2, 2));"
+    )
+    work = (
+        f"from apps.core import confined; confined.ALLOWED = ('{HERE}:echo',); print(confined.call('{HERE}:echo', 7))"
+    )
+    said = subprocess.run([sys.executable, "-c", limits + work], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert said.stdout.strip() == "[7]", said.stderr
+
+
 def test_many_threads_each_get_their_own_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "PATIENCE", 60.0)
     answers: dict[int, Any] = {}
