@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 from apps.core.markup import MOST_BYTES
 from apps.notes import toolbar
 from apps.notes.models import NoteTemplate
+from apps.notes.pictures import limits
 
-MOST_PICTURE_BYTES = 10 * 1024 * 1024
-# In the order in which they must run: the desk first, the start last.
-SCRIPTS = (
+# In the order in which they must run: the desk first, the start last. The cards of papers are those of the page.
+_PARTS = (
     *("desk", "text", "marks", "blocks", "inserting", "lists", "menus", "toolbar", "keys", "pasting", "pictures"),
     *("caret", "completing", "counting", "templates", "modes", "preview", "saving", "start"),
 )
+SCRIPTS = ("cards", *(f"editor/{part}" for part in _PARTS))
 # Those of the page come after what takes the admin's own look away.
 STYLES = ("tokens", "editor_preview", "prose", "code", "references", "pictures", "editor")
 
@@ -31,7 +32,7 @@ class NoteText(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        scripts: list[Any] = [Script(f"js/editor/{name}.js", defer=True) for name in SCRIPTS]
+        scripts: list[Any] = [Script(f"js/{name}.js", defer=True) for name in SCRIPTS]
         styles = [f"css/{name}.css" for name in STYLES]
         return Media(css={"all": styles}, js=scripts)
 
@@ -41,7 +42,7 @@ class NoteText(forms.Textarea):
             "tools": toolbar,
             "templates": NoteTemplate.objects.all(),
             "most_bytes": MOST_BYTES,
-            "most_picture_bytes": MOST_PICTURE_BYTES,
+            "most_picture_bytes": limits.MOST_BYTES,
         }
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:

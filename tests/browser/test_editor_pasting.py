@@ -55,6 +55,13 @@ def test_cells_of_a_spreadsheet_become_a_table(page: Page) -> None:
     assert text(page) == "words"
 
 
+def test_cells_over_several_rows_leave_the_others_in_their_columns(page: Page) -> None:
+    put(page, "")
+    rows = "<tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr><tr><td>d</td><td>e</td></tr>"
+    paste(page, plain="a\tb", html=f"<table>{rows}</table>")
+    assert seen(page) == "| a | b |\n| --- | --- |\n|  | c |\n| d | e |‸"
+
+
 def test_a_page_with_a_table_in_it_is_pasted_as_words(page: Page) -> None:
     put(page, "")
     paste(page, plain="before a b", html=f"<p>before</p><table>{CELLS}</table>")

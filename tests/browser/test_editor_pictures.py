@@ -78,6 +78,25 @@ def test_while_it_is_on_its_way_one_writes_on(page: Page) -> None:
     assert seen(page).startswith("on ‸")
 
 
+def test_a_title_that_is_composed_is_not_disturbed(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route(UPLOAD, lambda route: waiting.append(route))
+    put(page, "")
+    bring_files(page, "paste", [file("slow.png", drawing("red"))])
+    expect(page.locator("[data-uploads] li")).to_be_visible()
+    page.locator("#id_title").focus()
+    devices = page.context.new_cdp_session(page)
+    devices.send("Input.imeSetComposition", {"text": "ni", "selectionStart": 2, "selectionEnd": 2})
+    with page.expect_response(UPLOAD):
+        waiting[0].fulfill(json={"markdown": "![slow](/pictures/x.png)"})
+    devices.send("Input.imeSetComposition", {"text": "ni hao", "selectionStart": 6, "selectionEnd": 6})
+    assert text(page) == "![uploading slow.png…]()"
+    devices.send("Input.insertText", {"text": "你好"})
+    expect(page.locator(BOX)).to_have_value("![slow](/pictures/x.png)")
+    expect(page.locator("#id_title")).to_have_value("你好")
+    expect(page.locator("#id_title")).to_be_focused()
+
+
 def test_what_was_deleted_meanwhile_is_not_put_back(page: Page) -> None:
     waiting: list[Route] = []
     page.route(UPLOAD, lambda route: waiting.append(route))

@@ -35,6 +35,12 @@ RICH = """## 方法
 ```python
 x = 1
 ```
+
+{{table: venue=recsys}}
+
+{{table: nothing=of-this-kind}}
+
+{{cite}}
 """
 
 
@@ -58,29 +64,38 @@ _WORDS = """(selector) => {
   part.querySelectorAll("button").forEach((each) => each.remove());
   return part.textContent;
 }"""
-_SET = """(selector) => [...document.querySelectorAll(`${selector} :is(h3, p, ul, ol, li, th, td, pre, code, strong)`)]
+_SET = """(selector) => [...document.querySelectorAll(`${selector} :is(h3, p, ul, ol, li, table, th, td, pre, code, strong, a, .scroll, .notice)`)]
   .filter((each) => !each.closest("button"))
   .map((each) => {
     const set = getComputedStyle(each);
     return [each.tagName, set.fontSize, set.fontWeight, set.color, set.marginLeft, set.paddingLeft,
-      set.listStyleType, set.backgroundColor, set.textAlign].join(" ");
+      set.marginBottom, set.paddingTop, set.listStyleType, set.backgroundColor, set.textAlign, set.overflowWrap,
+      set.overflowX, set.textDecorationLine].join(" ");
   })"""
 
 
 def test_it_is_the_page_that_the_note_will_have(page: Page) -> None:
-    paper("Known Paper", arxiv_id="2405.00450")
+    paper("Known Paper", arxiv_id="2405.00450", venue="RecSys")
     page.locator("#id_title").fill("T")
     put(page, RICH)
     mode(page, "preview")
     shown = page.locator("[data-preview]")
-    expect(shown.locator("strong")).to_have_text("核心的掩码矩阵（Mask Matrix）")
+    expect(shown.locator("strong").first).to_have_text("核心的掩码矩阵（Mask Matrix）")
     words = page.evaluate(_WORDS, "[data-preview]")
     shape, look = page.evaluate(_SHAPE, "[data-preview]"), page.evaluate(_SET, "[data-preview]")
     page.locator("#id_title").press("Control+Enter")
-    expect(page.locator("main .prose strong")).to_be_visible()
+    expect(page.locator("main .prose strong").first).to_be_visible()
     assert page.evaluate(_WORDS, "main .prose").split() == words.split()
     assert page.evaluate(_SHAPE, "main .prose") == shape
     assert page.evaluate(_SET, "main .prose") == look
+
+
+def test_a_reference_in_it_shows_its_card(page: Page) -> None:
+    paper("Known Paper", arxiv_id="2405.00450")
+    put(page, "[[2405.00450]]")
+    mode(page, "preview")
+    page.locator("[data-preview] a[data-card]").hover()
+    expect(page.locator("[data-preview] .paper-card")).to_contain_text("Known Paper")
 
 
 def test_it_follows_what_is_written_and_the_last_answer_wins(page: Page) -> None:

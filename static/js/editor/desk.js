@@ -32,9 +32,11 @@
         else box.focus();
       },
     };
-    // An input method works on the text itself: nothing else may meanwhile.
-    box.addEventListener("compositionstart", () => { desk.composing = true; });
-    box.addEventListener("compositionend", () => { desk.composing = false; });
+    // An input method works on its field itself, be it the text, the title or the papers: nothing else may meanwhile.
+    document.addEventListener("compositionstart", () => { desk.composing = true; }, { capture: true });
+    document.addEventListener("compositionend", () => { desk.composing = false; }, { capture: true });
+    // A field that goes away while it is composed in never says so.
+    document.addEventListener("keydown", (event) => { desk.composing &&= noteEditor.isComposing(event); }, { capture: true });
     for (const part of parts) part(desk);
     for (const element of desk.all("[data-needs-script]")) element.hidden = false;
     return desk;

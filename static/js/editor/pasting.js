@@ -2,13 +2,30 @@
 (() => {
   "use strict";
   const editor = window.noteEditor;
+  const MOST_SPAN = 50;
 
   const cellText = (cell) => cell.textContent.replace(/\s+/g, " ").trim().replace(/\|/g, "\\|");
   const bare = (text) => text.replace(/\s+/g, "");
 
+  // Each cell in its column: where one reaches over several columns or rows, the others stay empty.
+  function grid(table) {
+    const rows = [...table.rows].map(() => []);
+    [...table.rows].forEach((row, number) => {
+      let column = 0;
+      for (const cell of row.cells) {
+        while (rows[number][column] !== undefined) column += 1;
+        const [wide, high] = [Math.min(MOST_SPAN, cell.colSpan), Math.min(MOST_SPAN, cell.rowSpan || 1)];
+        for (const below of rows.slice(number, number + high)) {
+          for (let place = column; place < column + wide; place += 1) below[place] ??= "";
+        }
+        rows[number][column] = cellText(cell);
+      }
+    });
+    return rows;
+  }
+
   function markdownOf(table) {
-    const rows = [...table.rows].map((row) =>
-      [...row.cells].flatMap((cell) => [cellText(cell), ...Array(Math.min(50, cell.colSpan) - 1).fill("")]));
+    const rows = grid(table);
     const width = Math.max(0, ...rows.map((row) => row.length));
     if (!width || rows.length * width < 2) return "";
     const line = (row) => `| ${Array.from({ length: width }, (_, place) => row[place] ?? "").join(" | ")} |`;
@@ -22,8 +39,8 @@
       .replace(/<!--[\s\S]*?-->|<(style|script|title|caption)\b[\s\S]*?<\/\1\s*>/gi, "")
       .replace(/<(\/?[a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi, (_, tag, rest) => {
         if (!KEPT.test(tag)) return " ";
-        const span = /\bcolspan\s*=\s*["']?(\d{1,3})/i.exec(rest);
-        return `<${tag}${span ? ` colspan="${span[1]}"` : ""}>`;
+        const spans = [...rest.matchAll(/\b(colspan|rowspan)\s*=\s*["']?(\d{1,3})/gi)];
+        return `<${tag}${spans.map(([, name, size]) => ` ${name}="${size}"`).join("")}>`;
       });
   }
 
@@ -47,7 +64,7 @@
     const table = editor.tableFrom(data.getData("text/html"));
     if (!table) return null;
     const made = editor.block(value, start, end, table);
-    return { ...made, from: start + made.text.length };
+    return { start, end, text: made.text };
   }
 
   const hasFiles = (data) => Boolean(data && [...data.types].includes("Files") && data.files.length);

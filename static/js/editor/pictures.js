@@ -37,7 +37,7 @@
     // An input method must not be disturbed, in whatever field it works.
     function whenCalm(work) {
       if (!desk.composing) work();
-      else desk.box.addEventListener("compositionend", () => setTimeout(() => whenCalm(work)), { once: true });
+      else document.addEventListener("compositionend", () => setTimeout(() => whenCalm(work)), { once: true });
     }
 
     function end(upload, text) {
