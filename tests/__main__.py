@@ -43,6 +43,7 @@ def find(stack: ExitStack, folder: Path) -> Found:
             "postgres": stack.enter_context(services.postgres(folder)),
             "redis": stack.enter_context(services.redis(folder)),
             "browser": services.chromium(),
+            "openssl": shutil.which("openssl"),
             "compose": shutil.which("docker-compose"),
             "seeds": services.seeds(),
         }

@@ -43,6 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _may_run(item: pytest.Item, config: pytest.Config) -> bool:
     if config.getoption("--database-only") and not _touches_database(item):
         return False
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        return False
     # In a user's clone the documents are not there; `python -m tests` says so at its end.
     return SEEDS.is_dir() or not item.get_closest_marker("seeds")
 

@@ -18,6 +18,7 @@ OPTIONAL = {
     "postgres": "no PostgreSQL (TEST_DATABASE_URL, or its programs on this machine): nothing ran on it",
     "redis": "no redis-server (nor TEST_REDIS_URL): tests of the queue on Redis were left out",
     "browser": "no Chromium: tests in a browser were left out",
+    "openssl": "no openssl: certificates of hosts that have pictures were not checked",
     "compose": "no docker-compose: docker-compose.yml was not checked",
     "seeds": "no ../shared/seeds: tests on the documents the project was born from were left out",
 }

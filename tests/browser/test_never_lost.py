@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from playwright.sync_api import Page, Route, expect
 
 from apps.notes.models import Draft, Note
@@ -264,9 +264,6 @@ def test_of_two_who_write_neither_loses_a_word(
 
 @pytest.fixture
 def full_disk(transactional_db: None) -> Iterator[Any]:
-    if connection.vendor != "sqlite":
-        pytest.skip("simulated with a limit of SQLite's")
-
     def fail(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("database or disk is full")
 
