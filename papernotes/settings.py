@@ -25,6 +25,7 @@ PAPERNOTES_URL = environment.http_address("PAPERNOTES_URL", "http://127.0.0.1:80
 PAPERNOTES_CONTACT = environment.mail_address("PAPERNOTES_CONTACT")
 PAPERNOTES_ADMIN_NAME = environment.user_name("PAPERNOTES_ADMIN_NAME", "admin")
 PAPERNOTES_ADMIN_PASSWORD = environment.secret_from_file("PAPERNOTES_ADMIN_PASSWORD_FILE")
+PAPERNOTES_FETCH_PICTURES = environment.flag("PAPERNOTES_FETCH_PICTURES", default=True)
 PAPERNOTES_UPLOAD_BYTES = int(environment.number("PAPERNOTES_UPLOAD_MB", 20, least=0.01) * 1024 * 1024)
 
 ARXIV_API_URL = environment.endpoint("ARXIV_API_URL", "https://export.arxiv.org/api/query")

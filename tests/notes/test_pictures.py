@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from apps.core.models import Job
 from apps.notes import rendering
 from apps.notes.models import Image, Mirror, Note, NotePicture, Upload
 from apps.notes.pictures import fetching, intake, names, shown
@@ -258,13 +259,27 @@ def test_one_puts_a_picture_in_its_place_by_hand(client_of: Any, writer: User) -
     assert mirror.image and mirror.image.kind == "jpg"
 
 
-def test_what_was_fetched_is_not_replaced_by_hand(client_of: Any, writer: User) -> None:
-    mirror = mirror_in(writer)
-    image = intake.take_in(files.jpeg())[0]
-    Mirror.objects.update(state="kept", image=image)
-    client_of("editor").post(f"/pictures/elsewhere/{mirror.pk}/", {"file": _file(files.png())})
+def test_what_was_fetched_can_be_replaced_by_hand(client_of: Any, writer: User) -> None:
+    mirror, address = mirror_in(writer), Note.objects.get().get_absolute_url()
+    Mirror.objects.update(state="kept", image=intake.take_in(files.jpeg())[0])
+    place = f"/pictures/elsewhere/{mirror.pk}/"
+    assert place in client_of("editor").get(address).text and place not in client_of("reader").get(address).text
+    client_of("editor").post(place, {"file": _file(files.png())})
     mirror.refresh_from_db()
-    assert mirror.image == image
+    assert mirror.image and mirror.image.kind == "png" and mirror.replaced_by
+    assert names.address_of(mirror.image) in client_of("reader").get(address).text
+
+
+def test_a_site_that_fetches_nothing_says_so_and_queues_nothing(client_of: Any, writer: User, settings: Any) -> None:
+    settings.PAPERNOTES_FETCH_PICTURES = False
+    mirror = mirror_in(writer)
+    fetching.try_due()
+    assert not Job.objects.filter(kind=fetching.KIND).exists()
+    for address in (Note.objects.get().get_absolute_url(), f"/pictures/elsewhere/{mirror.pk}/"):
+        assert "This site fetches no pictures from elsewhere." in client_of("editor").get(address).text
+    settings.PAPERNOTES_FETCH_PICTURES = True
+    fetching.try_due()
+    assert Job.objects.filter(kind=fetching.KIND).count() == 1
 
 
 def _file(data: bytes) -> Any:

@@ -15,6 +15,7 @@ from apps.accounts.eyes import Eyes
 from apps.core.markup import Filled, Slot
 from apps.core.markup.filling import PLAIN, REL
 from apps.notes.models import Image, Mirror
+from apps.notes.pictures import fetching
 from apps.notes.pictures.names import address_of, is_elsewhere, ours
 from apps.notes.pictures.shown import key_of
 
@@ -62,7 +63,7 @@ def _filled(slot: Slot, pictures: Pictures, may_mend: bool) -> Filled:
         return PLAIN["picture"]([slot])[0]
     mirror = pictures.mirrors.get(address)
     if mirror and mirror.image:
-        return Filled(_shown(slot, mirror.image, pictures) + _source(slot))
+        return Filled(_shown(slot, mirror.image, pictures) + _source(slot, mirror, may_mend))
     return Filled(_missing(slot, mirror, may_mend))
 
 
@@ -80,14 +81,20 @@ def _shown(slot: Slot, image: Image, pictures: Pictures) -> SafeString:
     return format_html('<a class="picture-link" href="{}"{}>{}</a>', address, label, shown)
 
 
-def _source(slot: Slot) -> SafeString:
+def _source(slot: Slot, mirror: Mirror, may_mend: bool) -> SafeString:
     """Below our copy: where it comes from."""
     if slot.values["linked"]:
         return _NOTHING
     words = _("Copy of a picture on %(host)s") % {"host": _host(slot)}
+    mend = format_html(" · {}", _mend(mirror)) if may_mend else _NOTHING
     return format_html(
-        '<span class="picture-source"><a href="{}" rel="{}">{}</a></span>', slot.values["src"], REL, words
+        '<span class="picture-source"><a href="{}" rel="{}">{}</a>{}</span>', slot.values["src"], REL, words, mend
     )
+
+
+def _mend(mirror: Mirror) -> SafeString:
+    address = reverse("picture_elsewhere", args=[mirror.pk])
+    return format_html('<a class="picture-mend no-print" href="{}">{}</a>', address, _("Replace it"))
 
 
 def _missing(slot: Slot, mirror: Mirror | None, may_mend: bool) -> SafeString:
@@ -97,8 +104,7 @@ def _missing(slot: Slot, mirror: Mirror | None, may_mend: bool) -> SafeString:
     parts.append(format_html('<span class="picture-why">{}</span>', _why(mirror)))
     if not slot.values["linked"]:  # a link holds no link
         if mirror and may_mend:
-            mend = reverse("picture_elsewhere", args=[mirror.pk])
-            parts.append(format_html('<a class="picture-mend no-print" href="{}">{}</a>', mend, _("Replace it")))
+            parts.append(_mend(mirror))
         shown = address if len(address) <= 120 else f"{address[:119]}…"
         parts.append(format_html('<a class="picture-address" href="{}" rel="{}">{}</a>', address, REL, shown))
     return format_html(
@@ -107,6 +113,8 @@ def _missing(slot: Slot, mirror: Mirror | None, may_mend: bool) -> SafeString:
 
 
 def _why(mirror: Mirror | None) -> str:
+    if not fetching.is_on() and (mirror is None or mirror.state == Mirror.State.WAITING):
+        return _("This site fetches no pictures from elsewhere.")
     if mirror is None:
         return _("It is fetched once the note is saved.")
     if mirror.state == Mirror.State.WAITING:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -35,9 +36,14 @@ State = Mirror.State
 TOO_LARGE = gettext_noop("What is there is larger than 10 MB.")
 
 
+def is_on() -> bool:
+    """A site without a way to other hosts, or that shall call none, says so once; what waits goes on waiting."""
+    return bool(settings.PAPERNOTES_FETCH_PICTURES)
+
+
 def fetch_later() -> None:
     """Queue one job for all that waits, unless one is queued."""
-    if not Job.objects.filter(kind=KIND, state=Job.State.QUEUED).exists():
+    if is_on() and not Job.objects.filter(kind=KIND, state=Job.State.QUEUED).exists():
         jobs.enqueue(KIND, {})
 
 
@@ -61,14 +67,14 @@ def try_due() -> None:
 
 
 def replace(mirror: Mirror, image: Image, user: User) -> bool:
-    """By hand, where none could be fetched, or one put by hand was the wrong one."""
-    may = Mirror.objects.filter(~Q(state=State.KEPT) | Q(replaced_by__isnull=False), pk=mirror.pk)
-    return bool(may.update(state=State.KEPT, image=image, replaced_by=user, reason=""))
+    """By hand, whatever was there: none could be fetched, or a wrong one, or not the one that is meant any more."""
+    stands = Mirror.objects.filter(pk=mirror.pk)
+    return bool(stands.update(state=State.KEPT, image=image, replaced_by=user, reason=""))
 
 
 def fetch_pictures(lease: Lease, ways: Ways = OUTSIDE) -> None:
     """The job. Run twice, it fetches nothing twice."""
-    waiting = list(_waiting().order_by("pk"))
+    waiting = list(_waiting().order_by("pk")) if is_on() else []
     lease.progress(done=0, total=len(waiting))
     turn, end = _Turn(ways), time.monotonic() + _TURN
     for done, mirror in enumerate(waiting):
@@ -77,7 +83,7 @@ def fetch_pictures(lease: Lease, ways: Ways = OUTSIDE) -> None:
         lease.progress(done=done, failed=turn.failed)
         turn.take(mirror)
     with transaction.atomic():
-        if _waiting().exists():
+        if is_on() and _waiting().exists():
             jobs.enqueue(KIND, {})
         lease.progress(failed=turn.failed)
         lease.finish(Job.State.DONE)

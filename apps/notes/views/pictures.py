@@ -113,7 +113,7 @@ def _page(request: HttpRequest, mirror: Mirror, refused: intake.Refused | None =
         "host": urlsplit(mirror.url).hostname,
         "reason": _(mirror.reason) if mirror.reason else "",
         "notes": Note.objects.visible_to(request.user).filter(pictures__mirror=mirror, pictures__current=True),
-        "may_replace": mirror.state != Mirror.State.KEPT or mirror.replaced_by_id,
+        "fetches": fetching.is_on(),
         "refused": refused,
     }
     if mirror.image:
