@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from django.db.models import F
 
@@ -33,18 +35,25 @@ class Reference:
 
 def references(slots: Sequence[Slot]) -> list[Reference]:
     """[[…]], and links to addresses that name a paper."""
-    found: list[Reference] = []
-    for position, slot in enumerate(slots[:_MOST_SLOTS]):
-        if len(found) < MOST and (raw := _raw_of(slot)):
-            found.append(Reference(position, raw, _marked(slot)))
-    return found
+    return [Reference(position, raw, _marked(slots[position])) for position, raw in _raws(slots)]
+
+
+def _raws(slots: Sequence[Slot]) -> list[tuple[int, str]]:
+    """The position of each reference, and its words."""
+    found = ((position, _raw_of(slot)) for position, slot in enumerate(slots[:_MOST_SLOTS]))
+    return list(islice(((position, raw) for position, raw in found if raw), MOST))
 
 
 def _raw_of(slot: Slot) -> str:
     """The words by which the slot refers to a paper; "" where it does not."""
     if slot.kind == "paper":
         return slot.values["ref"]
-    return slot.values["href"] if slot.kind == "link" and find(slot.values["href"]) else ""
+    return slot.values["href"] if slot.kind == "link" and _names_a_paper(slot.values["href"]) else ""
+
+
+@lru_cache(maxsize=4_096)
+def _names_a_paper(href: str) -> bool:
+    return bool(find(href))
 
 
 def _marked(slot: Slot) -> str:
@@ -61,7 +70,7 @@ def meanings(notes: Sequence[tuple[Note, Sequence[Slot]]]) -> list[Meanings]:
     An id means the paper that has it now. Words mean the paper that was found when they were saved, whatever it is
     called since; without one, what they mean now.
     """
-    raws = [{reference.raw for reference in references(slots)} for _, slots in notes]
+    raws = [{raw for _, raw in _raws(slots)} for _, slots in notes]
     if not any(raws):
         return [{} for _ in notes]
     kept = _kept(note.pk for note, _ in notes if note.pk)

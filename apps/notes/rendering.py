@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -53,7 +54,8 @@ def keep(note: Note, made: Rendered | None = None, *, finally_: bool = False) ->
         now = Note.objects.select_for_update(of=("self",)).filter(pk=note.pk).values_list("body", "hard_breaks").first()
         if now is None or _key(*now) != key:  # changed meanwhile, by somebody who keeps what is new
             return
-        values = made.as_json()
+        # The sentence of each reference is kept with the reference; a page that shows the note needs none.
+        values = replace(made, slots=tuple(replace(slot, sentence="") for slot in made.slots)).as_json()
         if for_now:
             values |= {"key": key + _FOR_NOW, "refused": "busy"}
             jobs.enqueue(KIND, {"notes": [note.pk]}, total=1)

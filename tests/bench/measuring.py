@@ -61,5 +61,8 @@ def _of_the_child() -> float:
     process = confined._client.process
     if process is None or process.returncode is not None:
         return 0.0
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    try:
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:  # it had nothing to do for so long that it left
+        return 0.0
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

@@ -44,7 +44,9 @@ def test_what_is_kept_is_shown_without_rendering(no_renderer: None, monkeypatch:
 
 def test_slots_and_outline_come_back_as_they_were() -> None:
     made = kept("# A\n\n[b](https://b.example) ![c](https://c.example/c.png)\n\n## D")
-    assert rendered(made) == markup.make(made.body)
+    again, new = rendered(made), markup.make(made.body)
+    assert (again.html, again.outline) == (new.html, new.outline)
+    assert [(slot.kind, slot.values) for slot in again.slots] == [(slot.kind, slot.values) for slot in new.slots]
 
 
 @pytest.mark.parametrize("change", [{"body": "other"}, {"hard_breaks": True}])

@@ -116,11 +116,17 @@ def _command(slot: Slot) -> Filled:
     return Filled(format_html("<p>{{{{{}}}}}</p>", words))
 
 
+def _ours(slots: Sequence[Slot]) -> list[Filled]:
+    """Our own words in the reader's language; a text says the same few again and again."""
+    words = {word: Filled(format_html("{}", WORDS.get(word, ""))) for word in {slot.values["word"] for slot in slots}}
+    return [words[slot.values["word"]] for slot in slots]
+
+
 # What stands where nobody knows papers and pictures.
 PLAIN: dict[str, Filler] = {
     "link": lambda slots: [a_link(slot.values["href"]) for slot in slots],
     "picture": lambda slots: [a_picture_elsewhere(slot) for slot in slots],
     "paper": lambda slots: [_as_typed(slot) for slot in slots],
     "embed": lambda slots: [_command(slot) for slot in slots],
-    "word": lambda slots: [Filled(format_html("{}", WORDS.get(slot.values["word"], ""))) for slot in slots],
+    "word": _ours,
 }
