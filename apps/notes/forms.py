@@ -25,9 +25,10 @@ class NoteForm(forms.ModelForm[Note]):
     writer: User | AnonymousUser = AnonymousUser()
     typed: Mapping[str, Any] | None = None
 
-    base = forms.CharField(required=False, widget=forms.HiddenInput)  # a version in the note's history
-    base_papers = forms.CharField(required=False, widget=forms.HiddenInput)  # which the history does not know
-    draft = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What travels along has no label: the admin would write it out.
+    base = forms.CharField(label="", required=False, widget=forms.HiddenInput)  # a version in the note's history
+    base_papers = forms.CharField(label="", required=False, widget=forms.HiddenInput)  # the history does not know them
+    draft = forms.CharField(label="", required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Note

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from apps.core.fetching.reasons import NotPublic
 from apps.core.management.commands.setup import compile_catalogue
 from apps.exchange import services
 from apps.lists.models import Entry, ReadingList
+from apps.notes.models import Draft, Mirror, Note, NotePicture
+from apps.notes.rendering import keep
+from apps.notes.trash import throw_away
 from apps.papers.models import Paper, Review, Section
 from apps.shares.models import ShareLink
 from apps.shares.services import make_share
@@ -24,6 +29,7 @@ from tests.wording import CATALOGUE
 INDEXES = (
     "home paper_list paper_add table_index list_index digest_index note_index import_index import_new map_index"
     " review_index share_index venue_index llm_index tuning_index tag_index organisation_index author_index login"
+    " note_drafts note_trash note_help paper_named"
 ).split()
 FILTERS = (
     "q=zeta&tag=zetatag&workshops=1",
@@ -34,6 +40,13 @@ FILTERS = (
     "year=1999",
     "q=zetazeta",
     "state=x",
+)
+# A note with everything in it that the site itself says something about.
+FULL = (
+    "## Zeta\n\n## Zeta\n\n## Zeta\n\n> [!NOTE]\n> zeta\n\n> [!SUMMARY]\n> zeta\n\n- [x] zeta\n- [ ] zeta\n\n"
+    "zeta[^1] [[Zeta nine]] [[Zetarec]] [[Zeta]] $\\zeta$ ![zeta](https://example.org/zeta) ![zeta](/pictures/zeta.png)"
+    "\n\n[^1]: zeta\n\n{{table: zeta}}\n\n{{table: zeta=1}}\n\n{{table: }}\n\n{{table: year=1999}}\n\n{{table: year=2024}}"
+    "\n\n{{zeta: zeta}}\n\n{{list: zetazeta}}\n\n{{list: zeta}}\n\n{{list: }}\n\n{{cite}}\n\n{{cite: zeta}}\n\n{{cite}}\n"
 )
 TABLE = "# Zeta\n\n## Zeta tuned\n\n| Name | Paper | LLM | Venue |\n|---|---|---|---|\n"
 ROWS = (
@@ -84,7 +97,7 @@ def pages(chinese: None, administrator: User) -> dict[str, str]:
     ShareLink.objects.update(hint="1234")
     found = {name: reverse(name) for name in INDEXES}
     found |= {f"papers?{query}": f"{reverse('paper_list')}?{query}" for query in FILTERS}
-    found |= _imports(administrator)
+    found |= _imports(administrator) | _notes(administrator, paper)
     return found | {
         "paper_detail": paper.get_absolute_url(),
         "pending": pending.get_absolute_url(),
@@ -97,6 +110,44 @@ def pages(chinese: None, administrator: User) -> dict[str, str]:
         "decided": reverse("review_index") + "?state=decided",
         "share": address.split("8000")[1],
         "share_create": reverse("share_create") + f"?paper={paper.pk}",
+    }
+
+
+def _notes(person: User, paper: Paper) -> dict[str, str]:
+    """A note with versions and a draft, one in the trash, and what stands around them."""
+    note, thrown = library.note(person, paper, body="zeta\n" * 20), library.note(person, paper, body="zeta")
+    library.paper("Zeta two", names=["Zeta"])
+    library.paper("Zeta six", names=["Zeta"])
+    note.title, note.visibility, note.body = "Zeta", "private", FULL
+    note.save()
+    first, second = note.history.order_by("pk").values_list("pk", flat=True)
+    keep(note)
+    throw_away(Note.objects.filter(pk=thrown.pk), user=person)
+    fields = {"title": "Zeta", "body": "zeta", "byline": "", "visibility": "team", "papers": [], "hard_breaks": False}
+    drafts = [Draft.objects.create(user=person, key=uuid4(), note=of, fields=fields) for of in (note, None)]
+    mirrors = [
+        Mirror.objects.create(url=f"https://example.org/zeta{number}", key=str(number), state=state, reason=reason)
+        for number, (state, reason) in enumerate([("waiting", ""), ("refused", NotPublic.reason)])
+    ]
+    for mirror in mirrors:
+        NotePicture.objects.create(note=note, mirror=mirror)
+    difference = reverse("note_difference", args=[note.pk])
+    return {
+        "full note": note.get_absolute_url(),
+        "note_history": reverse("note_history", args=[note.pk]),
+        "note_version": reverse("note_version", args=[note.pk, first]),
+        "note_difference": f"{difference}?old={first}&new={second}",
+        "the newest version": reverse("note_version", args=[note.pk, second]),
+        "note in the trash": reverse("note_detail", args=[thrown.pk]),
+        "note_delete": reverse("note_delete", args=[thrown.pk]),
+        "note_remark": reverse("note_remark", args=[paper.pk]),
+        "named": reverse("paper_named") + "?name=Zeta",
+        "named by nobody": reverse("paper_named") + "?name=zetazeta",
+        "editor": reverse("admin:notes_note_change", args=[note.pk]),
+        "editor of a new note": reverse("admin:notes_note_add"),
+        "editor with a draft": reverse("admin:notes_note_change", args=[note.pk]) + f"?draft={drafts[0].key}",
+        **{f"draft {place}": reverse("note_draft", args=[draft.key]) for place, draft in enumerate(drafts)},
+        **{f"picture {each.state}": reverse("picture_elsewhere", args=[each.pk]) for each in mirrors},
     }
 
 

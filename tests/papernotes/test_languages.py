@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
+from apps.notes.models import NoteTemplate
 from apps.papers.models import Review, Source, Statement
 from apps.vocabulary.models import ArxivCategory
 
@@ -27,20 +28,26 @@ Wrong = Callable[[list[str]], Iterator[str]]
 # Words that are the same in both languages; Django's admin begins every label with a capital.
 NAMES = set(
     "papernotes arXiv ArXiv DOI PDF Markdown BibTeX RIS CSL JSON LLM OpenReview ORCID UTC UTF MB HTTP Accept"
-    " large sha User Agent".split()
+    " large sha User Agent LaTeX HTML PNG JPEG WebP GIF Tab Ctrl Mac".split()
 )
 # Texts that Django itself never translates: the alternative texts of icons, and a label nobody sees.
 NAMES |= {"Search", "True", "False", "None", "Seen"}
+# What notes hold: their commands, kinds of callouts, and the examples of the page that explains them.
+NAMES |= set("table list cite LoRA RAG Python Mask Matrix log".split())
+NAMES |= set("NOTE TIP IMPORTANT WARNING CAUTION QUESTION EXAMPLE SUMMARY QUOTE".split())
 # Parameters of addresses, and arXiv's word for a new paper.
 NAMES |= {"venue", "state", "tag", "new"}
-# Everything that the tests' own papers, notes, files and people say.
+# Everything that the tests' own papers, notes, files and people say; what scripts fill in; and signs of Markdown.
 DATA = re.compile(
-    r"https?://\S+|\bzeta[\w.]*(?:[ -]\w+)?|\b(?:reader|writer|editor|administrator)\b|cs\.IR|\b[0-9a-f]{8}\b",
+    r"https?://\S+|/pictures/\S+|\{\{[^}]*\}\}|\{\{\w+|\w+=\S+|\bA note\b|example\.org|recsys|\{\w+\}|\[![A-Z]+\]|\bzeta[\w.]*(?:[ -]\w+)?|\b(?:reader|writer|editor|administrator)\b|cs\.IR|\b[0-9a-f]{8}\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 HAN = re.compile(r"[\u3400-\u9fff]")
-SHOWN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "content-text", "data-copied", "data-too-large")
+SHOWN_ATTRIBUTES = set(
+    "aria-label title placeholder alt content-text data-copied data-too-large data-away data-kept data-here data-refused"
+    " data-signed-out data-signed-in data-somebody-else data-large data-nowhere data-found".split()
+)
 
 
 class Shown(HTMLParser):
@@ -59,7 +66,8 @@ class Shown(HTMLParser):
         if (self._hidden or other or tag in ("script", "style", "code", "pre", "kbd")) and not void:
             self._hidden.append(tag)
         if not self._hidden:
-            self.texts += [value for name in SHOWN_ATTRIBUTES if (value := found.get(name))]
+            shown = [name for name in found if name in SHOWN_ATTRIBUTES or name.startswith("data-words-")]
+            self.texts += [value for name in shown if (value := found[name])]
             if tag == "input" and found.get("type") in ("submit", "button"):
                 self.texts.append(found.get("value") or "")
 
@@ -100,6 +108,7 @@ def test_no_chinese_stands_on_an_english_page(pages: dict[str, str], client_of: 
     def chinese_in(texts: list[str]) -> Iterator[str]:
         return (text for text in texts if HAN.search(text))
 
+    del pages["note_help"]  # its examples show how signs stand beside Chinese
     assert on_every_page(client_of("administrator"), pages, "en", chinese_in) == {}
 
 
@@ -109,8 +118,8 @@ def test_no_english_is_left_in_the_chinese_admin(pages: dict[str, str], client_o
 
 
 # Accounts show Django's permissions, which it stores in English; categories are arXiv's own; the others are records
-# that show the fields of a document by the names that the commands use.
-OTHERS_WORDS = (User, Group, ArxivCategory, Source, Statement, Review)
+# that show the fields of a document by the names that the commands use; a template of notes stands in both languages.
+OTHERS_WORDS = (User, Group, ArxivCategory, Source, Statement, Review, NoteTemplate)
 
 
 def _admin_pages() -> Iterator[tuple[str, str]]:
