@@ -94,9 +94,9 @@ class Standin:
         self._go_on.set()
 
     def wait(self) -> None:
+        self._go_on.clear()
         self.dripping.set()
         self._go_on.wait(_PATIENCE)
-        self._go_on.clear()
         self.dripping.clear()
 
     def due(self, path: str) -> Failure | None:
