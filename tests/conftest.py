@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _may_run(item: pytest.Item, config: pytest.Config) -> bool:
-    if config.getoption("--database-only") and not _touches_database(item):
+    if config.getoption("--database-only") and (item.get_closest_marker("once") or not _touches_database(item)):
         return False
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         return False

@@ -10,7 +10,7 @@ from tests.browser.conftest import Visitors
 from tests.browser.editing import ADD, BOX, put, seen, text
 from tests.papers.library import paper
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visitors
 from tests.browser.editing import ADD, paste, put, seen, text
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 CELLS = "<tr><td>a</td><td>b|c</td></tr><tr><td colspan=2>d\n e</td></tr>"
 SHEET = f"<html><head><style>td {{color: red}}</style></head><body><table>{CELLS}</table></body></html>"

@@ -22,6 +22,7 @@ from tests.browser.conftest import Visitors
 from tests.browser.library import Library
 from tests.browser.payloads import payloads
 
+pytestmark = pytest.mark.once
 TOGETHER = 80  # texts on one page
 WATCH = """
 window.place = text => URL.canParse(text, location) ? new URL(text, location) : location;  // what is no address leads nowhere
