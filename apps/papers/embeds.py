@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +21,9 @@ from apps.papers.rows import Row, rows_of
 MOST = 50  # rows of one table
 _NARROWS_NOTHING = {"sort", "workshops", "page"}
 _QUOTES = str.maketrans("“”„＂＝", '""""=')
+# As somebody copies it from the address of the papers page.
+_PAIR = r"[A-Za-z_]{1,40}=[^\s\"&]*"
+_COPIED = re.compile(rf"(?:[^\s\"?=]*\?)?({_PAIR}(?:&{_PAIR})*)")
 _PARAMETER = re.compile(r"\s*([A-Za-z_]{1,40})=(?:\"([^\"]*)\"|([^\s\"]+))(?=\s|$)")
 
 
@@ -61,7 +64,9 @@ def ask(arguments: str, eyes: Eyes) -> Asked:
 
 def parameters(arguments: str) -> tuple[list[tuple[str, str]], str]:
     """The pairs of `name=value name="two words"`, and the rest that is none."""
-    text, place, pairs = arguments.translate(_QUOTES), 0, []
+    text, place, pairs = arguments.translate(_QUOTES), 0, list[tuple[str, str]]()
+    if ("?" in text or "&" in text) and (copied := _COPIED.fullmatch(text.strip())):
+        return parse_qsl(copied[1]), ""
     while found := _PARAMETER.match(text, place):
         pairs.append((found[1], found[3] if found[2] is None else found[2]))
         place = found.end()

@@ -37,9 +37,11 @@ def test_a_table_holds_what_the_filter_finds(reader: User) -> None:
     [
         *('{{table: q="large model"}}', "{{table: q=“large model”}}", '{{table： q="large model" sort=title}}'),
         *('{{table: q="large model" venue=recsys venue=acl}}', "{{ table :q=large }}", '{{table: q="large  model"}}'),
+        *("{{table: venue=recsys&q=large+model}}", "{{table: ?q=large%20model}}"),
+        *("{{table: https://notes.example.org/papers/?q=large&sort=}}", "{{table: /papers/?venue=recsys&q=large}}"),
     ],
 )
-def test_values_with_blanks_stand_in_quotes(reader: User, body: str) -> None:
+def test_values_with_blanks_stand_in_quotes_or_as_in_an_address(reader: User, body: str) -> None:
     paper("A large model", venue="RecSys")
     paper("A small model", venue="RecSys")
     shown = html(body, Eyes(reader))
