@@ -1,4 +1,4 @@
-"""Texts of Django and django-axes that their own Chinese catalogues lack: named here, ours translates them."""
+"""Texts of Django and django-axes that their own Chinese catalogues lack or spell badly: named here, ours has them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ DJANGO = (
     _("Model name"),
     _("Add link"),
     _("Change or view list link"),
+    # Chinese has a colon of its own, and no blank between words.
+    _(":"),
+    _("Add %s"),
+    _("Change %s"),
+    _("View %s"),
     _("After you’ve created a user, you’ll be able to edit more user options."),
 )
 AXES = (
