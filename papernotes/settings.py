@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.papers",
     "apps.lists",
     "apps.notes",
+    "apps.harvest",
     "apps.exchange",
     "apps.shares",
     "apps.accounts.site.PapernotesAdminConfig",

@@ -37,8 +37,8 @@ class Limits:
     """Seconds to connect, between two bytes, and for all of it; and the bytes, unpacked, that are taken at most."""
 
     connect: float = 10.0
-    read: float = 60.0
-    total: float = 180.0
+    read: float = 30.0
+    total: float = 60.0
     most: int = 24 * 1024 * 1024
 
 
