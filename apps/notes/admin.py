@@ -5,6 +5,7 @@ However saving ends, what was typed comes back (see NoteAdmin.changeform_view).
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,7 +24,7 @@ from apps.notes.beginnings import begun
 from apps.notes.forms import TRAVELLING, NoteForm
 from apps.notes.meeting import Met
 from apps.notes.models import Note, NoteTemplate
-from apps.notes.writing import Again, after_a_meeting, after_trouble, bring_back, from_draft, gone
+from apps.notes.writing import Again, after_a_meeting, after_trouble, both_left, bring_back, from_draft, gone
 
 
 @admin.register(Note)
@@ -105,6 +106,8 @@ class NoteAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             bring_back(request.user, object_id)
         with transaction.atomic():
             answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        if answer.status_code == HTTPStatus.FOUND and (sentence := both_left(request.POST.get("body", ""))):
+            messages.warning(request, sentence)
         return answer
 
     def _again(self, request: HttpRequest, object_id: str | None, again: Again) -> HttpResponse:

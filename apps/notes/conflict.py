@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,10 @@ from apps.core.differing.merging import Merged, Piece
 from apps.notes.meeting import SINGLE, Meeting, fields_together, put_together
 from apps.notes.models import Note
 from apps.papers.models import Paper
+
+# What `marked` writes, in whichever language.
+_IN_LINE = re.compile(r"⟦.*? ¦ .*?⟧")
+_HEAD = re.compile(r"^⟦(\d+)\s?[:：].*⟧$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,11 @@ def _in_lines(piece: Piece, number: int, who: str) -> str:
     )
     mine, theirs = (text.strip("\n") or _("(nothing)") for text in (piece.mine, piece.theirs))
     return f"\n\n{heads[0]}\n\n{mine}\n\n{heads[1]}\n\n{theirs}\n\n{heads[2]}\n\n"
+
+
+def places_left(text: str) -> int:
+    """At how many places both versions still stand, because somebody saved without tidying up."""
+    return len(_IN_LINE.findall(text)) + len(set(_HEAD.findall(text)))
 
 
 def column(merged: Merged, side: str) -> list[Stretch]:

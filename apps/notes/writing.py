@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from apps.core.errors import with_what_was_typed
 from apps.notes import drafts, saving, trash
-from apps.notes.conflict import conflict_of
+from apps.notes.conflict import conflict_of, places_left
 from apps.notes.meeting import Meeting
 from apps.notes.models import Draft, Note
 
@@ -37,6 +38,18 @@ class Again:
 def after_a_meeting(meeting: Meeting, data: QueryDict) -> Again:
     conflict = conflict_of(meeting)
     return Again({"draft": data.get("draft", ""), **conflict.initial}, {"conflict": conflict, "typed_again": True}, 409)
+
+
+def both_left(text: str) -> str:
+    """What to tell whoever saved a text in which both versions still stand."""
+    places = places_left(text)
+    if not places:
+        return ""
+    return ngettext(
+        "The text still holds %(places)s place where both versions stand, between ⟦ and ⟧.",
+        "The text still holds %(places)s places where both versions stand, between ⟦ and ⟧.",
+        places,
+    ) % {"places": places}
 
 
 def after_trouble(error: Exception, request: HttpRequest) -> Again:

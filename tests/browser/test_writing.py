@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
@@ -19,6 +21,7 @@ def write(page: Page, library: Library, title: str, text: str, who: str) -> None
     page.locator("#id_body").fill(text)
     page.locator("#id_visibility").select_option(who)
     page.locator("[name=_save]").click()
+    page.wait_for_url(re.compile(r"/notes/\d+/$"))
 
 
 def test_a_note_for_the_team_stands_on_the_paper(

@@ -88,6 +88,24 @@ def test_what_both_changed_stands_there_twice(both: tuple[Client, Client], made:
         assert word in merged
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(("mine", "theirs"), [("One, mine.", "One, theirs."), ("Ein\nZwei\n", "完全不同\n的文字\n")])
+def test_who_saves_it_like_that_is_told_so(
+    both: tuple[Client, Client], made: Note, language: str, mine: str, theirs: str
+) -> None:
+    first, second = both
+    one, other = opened(first, made), opened(second, made)
+    save(first, made, one, body=theirs)
+    second.cookies["django_language"] = language
+    merged = {name: value or "" for name, value in held(save(second, made, other, body=mine)).items()}
+    untidy = second.post(change(made), merged, follow=True)
+    made.refresh_from_db()
+    assert "⟦" in made.body  # it is theirs to decide
+    assert [message.level_tag for message in untidy.context["messages"]].count("warning") == 1
+    tidy = second.post(change(made), {**opened(second, made), "body": "x ⟦y⟧ ¦ z"}, follow=True)
+    assert [message.level_tag for message in tidy.context["messages"]].count("warning") == 0
+
+
 def test_fields_are_put_together_one_by_one(both: tuple[Client, Client], made: Note) -> None:
     first, second = both
     one, other = opened(first, made), opened(second, made)

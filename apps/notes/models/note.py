@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,18 @@ class NoteQuerySet(models.QuerySet["Note"]):
 def _is_for(user: User | AnonymousUser) -> models.Q:
     mine = models.Q(author_id=user.pk) if user.is_authenticated else models.Q(pk__in=[])
     return models.Q(visibility=Note.Visibility.TEAM) | mine
+
+
+_LINK = re.compile(r"!?\[([^][]*)\]\([^()\s]*\)")
+_MARKS = re.compile(r"^[\s>#*+-]+|[*`~]|\[\[|\]\]|【【|】】")
+_BEGINNING = 60  # characters
+
+
+def _beginning(body: str) -> str:
+    """What a note without a title is called: the words it begins with, without their Markdown."""
+    line = next((line for line in body[:2_000].splitlines() if line.strip()), "")
+    words = _MARKS.sub("", _LINK.sub(r"\1", line)).strip() or line.strip()
+    return words if len(words) <= _BEGINNING else f"{words[: _BEGINNING - 1]}…"
 
 
 class Note(models.Model):
@@ -120,7 +133,7 @@ class Note(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.body[:60]
+        return self.title or _beginning(self.body)
 
     def derive(self) -> None:
         """Set the fields that follow from the others."""
