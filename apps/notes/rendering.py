@@ -45,10 +45,10 @@ def keep(note: Note, made: Rendered | None = None, *, finally_: bool = False) ->
     """Render the note and keep what came out, with its references and pictures. Render before a transaction begins.
 
     A text for which there was no time stands as it was typed until the background has rendered it; `finally_` says that
-    this is the background.
+    this is the background. What it could not even begin waits for the clock, which asks again.
     """
     made = made or markup.make(note.body, note.hard_breaks)
-    for_now = made.refused in PASSING and not finally_
+    for_now = made.refused == "busy" or (made.refused in PASSING and not finally_)
     key = key_of(note)
     with transaction.atomic():
         now = Note.objects.select_for_update(of=("self",)).filter(pk=note.pk).values_list("body", "hard_breaks").first()
@@ -58,7 +58,8 @@ def keep(note: Note, made: Rendered | None = None, *, finally_: bool = False) ->
         values = replace(made, slots=tuple(replace(slot, sentence="") for slot in made.slots)).as_json()
         if for_now:
             values |= {"key": key + _FOR_NOW, "refused": "busy"}
-            jobs.enqueue(KIND, {"notes": [note.pk]}, total=1)
+            if not finally_:
+                jobs.enqueue(KIND, {"notes": [note.pk]}, total=1)
         Rendering.objects.update_or_create(note_id=note.pk, defaults={"key": key, **values})
         if not for_now:
             write_links(note, made.slots)

@@ -131,6 +131,15 @@ def test_what_the_background_refuses_stays_refused(monkeypatch: pytest.MonkeyPat
     assert not Job.objects.exists()
 
 
+def test_what_the_background_could_not_begin_waits_for_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = note(None, body="**a**")
+    monkeypatch.setattr(markup, "make", lambda *_, **__: Rendered("<pre>**a**</pre>", refused="busy"))
+    keep_in_background(made)
+    assert not Job.objects.exists()
+    assert of_older_renderers().exists()
+    assert list(stale()) == [made.pk]
+
+
 @pytest.mark.parametrize("change", [{"body": "newer"}, {"hard_breaks": True}])
 def test_a_text_that_changed_while_it_was_rendered_is_not_overwritten(change: dict[str, Any]) -> None:
     made = kept("older")
