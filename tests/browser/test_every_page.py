@@ -20,9 +20,9 @@ axe = Axe()
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
-def violations(page: Page) -> list[str]:
-    """What keeps some people from reading the page."""
-    found = axe.run(page, options=RULES).response["violations"]
+def violations(page: Page, within: dict[str, Any] | None = None, **options: Any) -> list[str]:
+    """What keeps some people from reading the page, or the part of it `within` axe's own limits."""
+    found = axe.run(page, context=within, options=RULES | options).response["violations"]
     return [
         f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
         for each in found
