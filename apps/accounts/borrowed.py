@@ -13,6 +13,12 @@ DJANGO = (
     _("Add %s"),
     _("Change %s"),
     _("View %s"),
+    _("Add %(name)s"),
+    _("The {name} “{obj}” was added successfully."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("You may edit it again below."),
+    _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("The %(name)s “%(obj)s” was deleted successfully."),
     _("After you’ve created a user, you’ll be able to edit more user options."),
 )
 AXES = (

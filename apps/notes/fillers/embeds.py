@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.accounts.eyes import Eyes
 from apps.core.filters import shown
@@ -78,7 +79,7 @@ def _one(place: int, slot: Slot, made: Mapping[tuple[str, str], SafeString], ref
     if name == CITE:
         return _sentence(_("“cite” takes no words after it.")) if arguments else references
     if name not in settings.NOTE_EMBEDS:
-        known = ", ".join([*settings.NOTE_EMBEDS, CITE])
+        known = pgettext("between words", ", ").join([*settings.NOTE_EMBEDS, CITE])
         words = {"name": shown(name), "known": known}
         return _sentence(_("There is nothing called “%(name)s” to show here; there are: %(known)s.") % words)
     return made.get((name, arguments)) or _sentence(
