@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.notes.links import MARKED, UNMARKED
-from apps.notes.models import Note, NoteLink
+from apps.notes.models import Note, NoteLink, NoteQuerySet
 from apps.papers.models import Paper
 from apps.papers.naming import keys_of, named
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_NOTES, MOST_SENTENCES = 50, 3
 _MOST_LINKS = 500
+_TEXTS = ("body", "search_text")
 
 
 @dataclass(slots=True)
@@ -56,25 +57,38 @@ class Mention:
             sentence.marks.add((len(before), len(before) + len(words)))
 
 
-def mentions_of(paper: Paper, user: User | AnonymousUser) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """`number` of the notes, of which the newest are `shown`."""
+
+    shown: list[Mention]
+    number: int
+
+    @property
+    def left_out(self) -> int:
+        return self.number - len(self.shown)
+
+
+def mentions_of(paper: Paper, user: User | AnonymousUser) -> Mentions:
     """By notes that the person may read and that are not about the paper itself, the newest first."""
     notes = Note.objects.visible_to(user).exclude(papers=paper)
-    links = NoteLink.objects.filter(note__in=notes.order_by().values("pk")).select_related("note__author")
-    links = links.defer("note__body", "note__search_text").order_by("-note__changed", "-note_id", "position")
-    found = [*links.filter(paper=paper)[:_MOST_LINKS], *_waiting(links, paper)]
-    found.sort(key=lambda link: (link.note.changed, link.note_id, -link.position), reverse=True)
-    return _by_note(found)
+    links = NoteLink.objects.filter(Q(paper=paper) | Q(pk__in=_waiting(notes, paper)))
+    speaking = notes.filter(pk__in=links.values("note")).order_by("-changed", "-pk")
+    shown = {note.pk: Mention(note) for note in speaking.select_related("author").defer(*_TEXTS)[:MOST_NOTES]}
+    for note_id, sentence in _sentences(links, shown):
+        shown[note_id].add(sentence)
+    return Mentions([*shown.values()], speaking.count() if len(shown) == MOST_NOTES else len(shown))
 
 
-def _waiting(links: QuerySet[NoteLink], paper: Paper) -> list[NoteLink]:
+def _waiting(notes: NoteQuerySet, paper: Paper) -> list[int]:
     """References that were written before the paper came."""
-    found = list(links.filter(paper__isnull=True, key__in=keys_of(paper))[:_MOST_LINKS])
-    meant = named(link.raw for link in found) if found else {}
-    return [link for link in found if [each.pk for each in meant.get(link.raw, ())] == [paper.pk]]
+    waiting = NoteLink.objects.filter(note__in=notes.order_by().values("pk"), paper__isnull=True)
+    found = dict(waiting.filter(key__in=keys_of(paper)).order_by("-pk").values_list("pk", "raw")[:_MOST_LINKS])
+    meant = named(found.values()) if found else {}
+    return [pk for pk, raw in found.items() if [each.pk for each in meant.get(raw, ())] == [paper.pk]]
 
 
-def _by_note(links: Iterable[NoteLink]) -> list[Mention]:
-    mentions: dict[int, Mention] = {}
-    for link in links:
-        mentions.setdefault(link.note_id, Mention(link.note)).add(link.sentence)
-    return list(mentions.values())[:MOST_NOTES]
+def _sentences(links: QuerySet[NoteLink], notes: Collection[int]) -> Iterable[tuple[int, str]]:
+    """The first of each note first: one that refers a thousand times leaves room for the others."""
+    found = links.filter(note__in=notes).order_by("position", "note") if notes else links.none()
+    return found.values_list("note_id", "sentence")[:_MOST_LINKS]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.utils import timezone
 
-from apps.notes.mentions import MOST_SENTENCES, Mention, mentions_of
+from apps.notes.mentions import MOST_NOTES, MOST_SENTENCES, Mention, mentions_of
 from apps.notes.models import Note
 from apps.notes.rendering import keep
 from apps.papers.models import Paper
@@ -37,7 +37,7 @@ def test_the_sentence_is_shown_with_its_words_marked(reader: User) -> None:
     made = written(
         None, "Before. It follows [[P5]] and [[A Title|the paper]], see https://arxiv.org/abs/2305.00447. After."
     )
-    (mention,) = mentions_of(of, reader)
+    (mention,) = mentions_of(of, reader).shown
     assert mention.note == made
     assert said(mention) == ["It follows <P5> and <the paper>, see <https://arxiv.org/abs/2305.00447>."]
 
@@ -45,21 +45,21 @@ def test_the_sentence_is_shown_with_its_words_marked(reader: User) -> None:
 def test_the_words_of_a_link_are_marked(reader: User) -> None:
     of = paper("A Title", arxiv_id="2305.00447")
     written(None, "They [tune **it**](https://arxiv.org/abs/2305.00447v2) well.")
-    (mention,) = mentions_of(of, reader)
+    (mention,) = mentions_of(of, reader).shown
     assert said(mention) == ["They <tune it> well."]
 
 
 def test_three_sentences_of_a_note_are_enough(reader: User) -> None:
     of = paper("A Title", names=["P5"])
     written(None, "\n\n".join(f"Sentence {number} on [[P5]]." for number in range(9)))
-    (mention,) = mentions_of(of, reader)
+    (mention,) = mentions_of(of, reader).shown
     assert said(mention) == [f"Sentence {number} on <P5>." for number in range(MOST_SENTENCES)]
 
 
 def test_a_note_about_the_paper_is_not_repeated(reader: User) -> None:
     of = paper("A Title", names=["P5"])
     written(None, "[[P5]]", of)
-    assert mentions_of(of, reader) == []
+    assert mentions_of(of, reader).shown == []
 
 
 def test_only_what_one_may_read_and_not_from_the_trash(reader: User, writer: User) -> None:
@@ -67,9 +67,18 @@ def test_only_what_one_may_read_and_not_from_the_trash(reader: User, writer: Use
     written(writer, "[[P5]] secretly", private=True)
     thrown = written(None, "[[P5]] thrown away")
     Note.objects.filter(pk=thrown.pk).update(deleted=timezone.now())
-    assert mentions_of(of, reader) == []
-    assert mentions_of(of, AnonymousUser()) == []
-    assert [said(mention) for mention in mentions_of(of, writer)] == [["<P5> secretly"]]
+    assert mentions_of(of, reader).shown == []
+    assert mentions_of(of, AnonymousUser()).shown == []
+    assert [said(mention) for mention in mentions_of(of, writer).shown] == [["<P5> secretly"]]
+
+
+def test_of_very_many_the_newest_are_shown_and_all_are_counted(client_of: ClientOf, reader: User) -> None:
+    of = paper("A Title", names=["P5"])
+    notes = [written(None, f"Number {number} on [[P5]] and [[P5]].") for number in range(MOST_NOTES + 2)]
+    mentions = mentions_of(of, reader)
+    assert [mention.note for mention in mentions.shown] == notes[:1:-1]
+    assert (mentions.number, mentions.left_out) == (MOST_NOTES + 2, 2)
+    assert "And 2 more." in client_of(reader).get(of.get_absolute_url()).content.decode()
 
 
 def test_a_paper_that_came_later_knows_who_waited_for_it(reader: User) -> None:
@@ -77,9 +86,9 @@ def test_a_paper_that_came_later_knows_who_waited_for_it(reader: User) -> None:
         written(None, f"On [[{ref}]].")
     written(None, "On https://arxiv.org/abs/2305.00447v2")
     of = paper("A Title", title_zh="中文的题目", arxiv_id="2305.00447", names=["P5", "TransRec"])
-    assert len(mentions_of(of, reader)) == 6
+    assert len(mentions_of(of, reader).shown) == 6
     paper("Another", names=["TransRec"])
-    assert len(mentions_of(of, reader)) == 5
+    assert len(mentions_of(of, reader).shown) == 5
 
 
 def test_the_page_of_the_paper_shows_them_to_whom_they_concern(
