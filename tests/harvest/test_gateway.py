@@ -234,3 +234,21 @@ def test_a_search_that_finds_nothing_is_an_answer_and_one_that_hides_what_it_fou
 
 def test_what_a_person_types_becomes_a_phrase() -> None:
     assert gateway.quoted('LLM" OR (all:x) 推荐') == '"LLM OR all x 推荐"'
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_fails_no_answer_is_ever_wrong(seed: int, standin: Standin, ways: Ways) -> None:
+    quiet = set(FAILURES) - {"drip", "silent", "huge", "huge-zipped"}
+    standin.fail_at_random(0.8, seed, *sorted(quiet))
+    asked, outcomes = [KNOWN, OTHER, "hep-th/9901001", UNKNOWN], set()
+    for _ in range(150):
+        try:
+            answer = gateway.fetch(asked, ways)
+        except NoAnswer as said:
+            outcomes.add(said.failure.reason)
+            continue
+        outcomes.add("answer")
+        assert set(answer.missing) <= {UNKNOWN} and UNKNOWN not in answer.found
+        assert {*answer.found, *answer.missing, *answer.unclear} == set(asked)
+        assert all(record.title == standin.library.papers[record.id].title for record in answer.found.values())
+    assert len(outcomes) > 10 and "answer" in outcomes

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from apps.harvest.arxiv.transport import Limits, Ways
 
-_LISTS = Limits(read=45.0, total=90.0, most=96 * 1024 * 1024)  # OAI-PMH sends thousands of records at once
+_LISTS = Limits(read=45.0, total=90.0, most=32 * 1024 * 1024)  # OAI-PMH sends thousands of records at once
 
 
 def api() -> Ways:
