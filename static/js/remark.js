@@ -36,7 +36,8 @@
     const had = box.contains(document.activeElement);
     window.noteDrafts?.leave(box);
     box.remove();
-    if (had && opener?.isConnected) (opener.closest("[data-row]") ?? opener).focus();
+    // A row takes the focus only where the keys have led to it; elsewhere it goes back to the link.
+    if (had && opener?.isConnected) (opener.closest("[data-row][tabindex]") ?? opener).focus();
   }
 
   async function send(form, box) {
