@@ -15,6 +15,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.request import RawPostDataException
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST = 5_000_000  # characters
 _SECRET = re.compile(r"pass|token|secret|otp|credential", re.IGNORECASE)
@@ -26,7 +27,7 @@ LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
     "body": _("Text"),
     "byline": _("Written by"),
-    "summary": _("Summary"),
+    "summary": pgettext_lazy("of a paper", "Summary"),
     "name": _("Name"),
 }
 

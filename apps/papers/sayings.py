@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.papers.choose import word_of
 from apps.papers.models import Paper, Review, Source, Statement
@@ -29,7 +30,7 @@ LABELS: dict[str, str | Promise] = {
     "url": _("Address"),
     "pdf_url": _("PDF"),
     "status": _("Status"),
-    "summary": _("Summary"),
+    "summary": pgettext_lazy("of a paper", "Summary"),
     "summary_zh": _("Chinese summary"),
     "abstract": _("Abstract"),
     "abstract_zh": _("Chinese abstract"),

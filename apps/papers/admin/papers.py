@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from apps.core.locks import LIBRARY, lock
@@ -94,7 +95,7 @@ class PaperAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     readonly_fields = ("venue_raw", "abstract_cut", "abstract_zh_cut", "arxiv_version", "metadata", "added", "changed")
     fieldsets = (
         (None, {"fields": ("title", "title_zh")}),
-        (_("Summary"), {"fields": ("summary", "summary_zh")}),
+        (pgettext_lazy("of a paper", "Summary"), {"fields": ("summary", "summary_zh")}),
         (_("Published"), {"fields": ("venue", "venue_raw", "status", ("published", "precision"), "year")}),
         (_("Ids and addresses"), {"fields": ("arxiv_id", "arxiv_version", "doi", "openreview_id", "url", "pdf_url")}),
         (_("Described by"), {"fields": ("tags", "organisations", "categories")}),
