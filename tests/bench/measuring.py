@@ -63,6 +63,6 @@ def _of_the_child() -> float:
         return 0.0
     try:
         fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except FileNotFoundError:  # it had nothing to do for so long that it left
+    except (FileNotFoundError, ProcessLookupError):  # it had nothing to do for so long that it left
         return 0.0
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
