@@ -21,7 +21,10 @@ _PARTS = (
 )
 SCRIPTS = ("cards", *(f"editor/{part}" for part in _PARTS))
 # Those of the page come after what takes the admin's own look away.
-STYLES = ("tokens", "editor_preview", "prose", "code", "references", "pictures", "editor")
+STYLES = (
+    *("tokens", "editor_preview", "prose", "code", "references", "pictures"),
+    *("note_page", "editor", "editor_help"),
+)
 
 
 class NoteText(forms.Textarea):
