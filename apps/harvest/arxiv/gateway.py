@@ -30,7 +30,8 @@ def fetch(ids: Sequence[str], ways: Ways) -> Answer:
         raise ValueError(f"{len(asked)} ids; {MOST} a request")
     if not asked:
         return Answer(invalid=invalid)
-    search = arxiv.Search(id_list=[each.key for each in asked], max_results=len(asked))
+    # No limit of the library's own: it would count an entry that came twice, and drop another for it.
+    search = arxiv.Search(id_list=[each.key for each in asked], max_results=None)
     seen, records = _ask(search, 0, len(asked), ways)
     return _matched(asked, invalid, seen, records)
 
@@ -48,9 +49,7 @@ def search(
     if since is not None:
         query = f"({query}) AND submittedDate:[{since:%Y%m%d%H%M} TO 299912312359]"
     order = arxiv.SortOrder.Descending if newest_first else arxiv.SortOrder.Ascending
-    wanted = arxiv.Search(
-        query=query, max_results=start + most, sort_by=arxiv.SortCriterion.SubmittedDate, sort_order=order
-    )
+    wanted = arxiv.Search(query, max_results=None, sort_by=arxiv.SortCriterion.SubmittedDate, sort_order=order)
     seen, records = _ask(wanted, start, most, ways)
     problems = len(seen.damaged) + seen.nameless
     if not records and (problems or seen.total > start):
