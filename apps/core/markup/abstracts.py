@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import escape
 
 from apps.core.markup.mathml import Unreadable, mathml, spoken
-from apps.core.markup.rendered import CLOSE, FORMULA, OPEN, Rendered, Slot
+from apps.core.markup.rendered import CLOSE, FORMULA, OPEN, Rendered, Slot, with_formulas, without_marks
 from apps.core.markup.sanitiser import made_safe
 from apps.core.markup.tex_tokens import (
     CONTRACTION,
@@ -27,15 +27,13 @@ from apps.core.markup.tex_words import AROUND, FROM_HERE, LETTERS, SIGNS, SYMBOL
 
 MOST = 10_000  # characters: what is longer is no abstract, and stands as it was typed
 _MOST_LEVELS = 20
-_NO_TEXT = re.compile("[\x00\ud800-\udfff\ue000-\ue00f]")
 # A text without any of these is shown as it is.
 _SPECIAL = ("\\", "$", "~", "{", "}", "`", "''", "--", "://", "rXiv", "rxiv", "RXIV", "doi:", "DOI:")
-_FORMULA = re.compile(f"{FORMULA}([0-9]+){CLOSE}")
 
 
 def make(text: str, cut: bool = False) -> Rendered:
     """Never raises. `cut`: the text ends in the middle, which "…" says; a formula that was cut in two is left out."""
-    text = _NO_TEXT.sub("\ufffd", text)
+    text = without_marks(text)
     if len(text) > MOST or not any(sign in text for sign in _SPECIAL):
         return Rendered(escape(text) + "…" * cut)
     return _made(text, cut)
@@ -64,7 +62,7 @@ class _Abstract:
             place = _STEPS[kind](self, token)
         self.parts += [escape(self.text[place:]), *reversed(self.ends)]
         html = made_safe("".join(self.parts).rstrip() if self.cut else "".join(self.parts))
-        html = _FORMULA.sub(lambda mark: self.formulas[int(mark[1])], html)
+        html = with_formulas(html, self.formulas)
         return Rendered(html + "…" * self.cut, tuple(self.slots))
 
     def say(self, words: str, token: re.Match[str]) -> int:

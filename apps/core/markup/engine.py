@@ -19,7 +19,7 @@ from apps.core.markup.items import know_items
 from apps.core.markup.limits import keep_short
 from apps.core.markup.math import know_math
 from apps.core.markup.references import know_references
-from apps.core.markup.rendered import CLOSE, FORMULA, Rendered, Slot
+from apps.core.markup.rendered import Rendered, Slot, with_formulas, without_marks
 from apps.core.markup.sanitiser import LINK, made_safe
 from apps.core.markup.sentences import plain, spoken
 from apps.core.markup.setting import RULES
@@ -30,18 +30,15 @@ MOST_HTML = 4_000_000  # bytes
 MOST_SLOTS = 20_000  # links, pictures, papers, words of ours
 MOST_LEVELS = 100  # of lists and quotations within each other; the parser drops what is deeper
 
-# Half of a surrogate pair is no text, and the marks of slots are ours alone.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff\ue000-\ue00f]")
 # A picture, also one that an excerpt cut off.
 _PICTURE = re.compile(r"!\[[^\]]*(?:\](?:\([^)]*(?:\)|\Z)|\Z)?|\Z)")
 # A formula or a reference that the end of an excerpt cut in two.
 _CUT_OFF = re.compile(r"(?:[\[【]{2}[^\]】\n]{0,500}|(?<![$\d])\$\$?[^$\n]{0,500})\Z")
-_FORMULA = re.compile(f"{FORMULA}([0-9]+){CLOSE}")
 
 
 def make(text: str, hard_breaks: bool = False) -> Rendered:
     """Never raises for any text; what is too much for a page comes back as it was typed, with the reason."""
-    text = _NO_TEXT.sub("\ufffd", text)
+    text = without_marks(text)
     if len(text.encode()) > MOST_BYTES:
         return as_typed(text, "long")
     parser = _parser(hard_breaks)
@@ -55,18 +52,17 @@ def make(text: str, hard_breaks: bool = False) -> Rendered:
     if len(shaper.slots) > MOST_SLOTS or _size(tokens) + formulas + slots > MOST_HTML:
         return as_typed(text, "large")
     html = made_safe(parser.renderer.render(tokens, parser.options, env))
-    html = _FORMULA.sub(lambda mark: shaper.formulas[int(mark[1])], html)
+    html = with_formulas(html, shaper.formulas)
     if len(html.encode()) + slots > MOST_HTML:
         return as_typed(text, "large")
     return Rendered(html, tuple(shaper.slots), tuple(shaper.outline))
 
 
 def as_typed(text: str, reason: str) -> Rendered:
-    typed = escape(_NO_TEXT.sub("\ufffd", text), quote=False)
+    typed = escape(without_marks(text), quote=False)
     if len(typed.encode()) > MOST_HTML:  # nothing but marks that grow when they are escaped
-        return Rendered(
-            f"<pre>{escape(_NO_TEXT.sub(chr(0xFFFD), text[: MOST_HTML // 6]), quote=False)}…</pre>", refused="huge"
-        )
+        beginning = escape(without_marks(text[: MOST_HTML // 6]), quote=False)
+        return Rendered(f"<pre>{beginning}…</pre>", refused="huge")
     return Rendered(f"<pre>{typed}</pre>", refused=reason)
 
 
@@ -75,7 +71,7 @@ def words(text: str, length: int) -> str:
     start = _PICTURE.sub(" ", text[: length * 8])[: length * 2]
     if len(start) < len(text):
         start = _CUT_OFF.sub("", start)
-    found = " ".join(" ".join(_words(_parser(False).parse(_NO_TEXT.sub("\ufffd", start)))).split())
+    found = " ".join(" ".join(_words(_parser(False).parse(without_marks(start)))).split())
     return found if len(found) <= length else found[: length - 1].rstrip() + "…"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,6 +15,9 @@ VERSION = 4
 OPEN, CLOSE, PREFIX = "\ue000", "\ue001", "\ue002"
 # A formula stands as FORMULA number CLOSE until the sanitiser has seen the rest.
 FORMULA = "\ue003"
+# Half of a surrogate pair is no text either.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff\ue000-\ue00f]")
+_FORMULA = re.compile(f"{FORMULA}([0-9]+){CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,12 @@ class Rendered:
     def from_json(cls, made: dict[str, Any]) -> Rendered:
         slots = tuple(Slot(**slot) for slot in made["slots"])
         return cls(made["html"], slots, tuple(Heading(**each) for each in made["outline"]), made["refused"])
+
+
+def without_marks(text: str) -> str:
+    """A person's text, whatever was in it: the marks are ours alone."""
+    return _NO_TEXT.sub("\ufffd", text)
+
+
+def with_formulas(html: str, formulas: Sequence[str]) -> str:
+    return _FORMULA.sub(lambda mark: formulas[int(mark[1])], html)

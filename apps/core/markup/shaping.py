@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from apps.core.markup.code import set_code
 from apps.core.markup.mathml import TOO_MANY, Unreadable, mathml
-from apps.core.markup.rendered import CLOSE, FORMULA, OPEN, PREFIX, Heading, Slot
+from apps.core.markup.rendered import CLOSE, FORMULA, OPEN, PREFIX, Heading, Slot, without_marks
 from apps.core.markup.sentences import Sentences, plain, spoken
 
 MOST_FORMULAS = 5_000
@@ -17,8 +17,6 @@ MOST_CODE = 60_000  # characters that are highlighted in one text
 LINK_HERE, BACK, DONE, TO_DO = "Link to this heading", "Back to the text", "Done:", "To do:"
 _ALIGN = re.compile(r"text-align:\s*(center|right)")
 _OF_FOOTNOTES = re.compile(r"fn(?:ref)?-[0-9-]+")
-# Our own marks, should a person write them as entities.
-_MARKS = re.compile("[\ue000-\ue00f]")
 _LONGEST_WORDS = 200  # of a link
 
 
@@ -36,8 +34,8 @@ class Shaper:
     def shape(self, tokens: list[Token]) -> list[Token]:
         shaped: list[Token] = []
         for token, following in zip(tokens, [*tokens[1:], None], strict=False):
-            if token.type != "inline":
-                token.content = _MARKS.sub("\ufffd", token.content)
+            if token.type != "inline":  # a person may write our marks as entities
+                token.content = without_marks(token.content)
             if token.type in {"th_open", "td_open"}:
                 _align(token)
             if token.type == "heading_open" and following is not None:
@@ -53,7 +51,7 @@ class Shaper:
         if token.type == "callout_kind":
             return _html(f'<span class="callout-kind">{self._word(token.meta["word"])}</span> ')
         if token.type in {"fence", "code_block"}:
-            html, used = set_code(token.content, _MARKS.sub("\ufffd", token.info), self._room)
+            html, used = set_code(token.content, without_marks(token.info), self._room)
             self._room -= used
             return _html(html)
         if token.type == "math_block":
@@ -61,7 +59,7 @@ class Shaper:
         return token
 
     def _heading(self, token: Token, inside: Token) -> None:
-        said = _MARKS.sub("\ufffd", plain(inside.children or ())).strip()
+        said = without_marks(plain(inside.children or ())).strip()
         name = self._free(re.sub(r"[^\w.-]+", "-", said.lower()).strip("-.")[:80] or "heading")
         token.attrSet("id", f"n{PREFIX}-{name}")
         self.outline.append(Heading(int(token.tag[1]), name, said))
@@ -80,7 +78,7 @@ class Shaper:
         shaped: list[Token] = []
         open_links: list[tuple[int | None, int]] = []  # the number of the slot, and where its words begin
         for token in tokens:
-            token.content = _MARKS.sub("\ufffd", token.content)
+            token.content = without_marks(token.content)
         said, sentences = 0, Sentences(plain(tokens))
         for place, token in enumerate(tokens):
             around = sentences.at(said) if token.type in {"link_open", "paper"} else ""
@@ -134,7 +132,7 @@ class Shaper:
             shaped.append(token)
             return None
         number = len(self.slots)
-        title = _MARKS.sub("\ufffd", str(token.attrGet("title") or ""))
+        title = without_marks(str(token.attrGet("title") or ""))
         self.slots.append(Slot("link", {"href": href, "title": title}, around))
         shaped.append(_mark(f"{number}o"))
         return number
