@@ -72,9 +72,10 @@ def _words(text: str) -> SafeString:
 
 
 def _begin(paper: Paper) -> SafeString:
-    card = reverse("paper_card", args=[paper.pk])
+    address = paper.get_absolute_url()
+    card = f"{address.rsplit('/', 2)[0]}/card/"  # /papers/ID/card/ beside /papers/ID/SLUG/; reversing it costs as much again
     begin = '<a class="paper-ref" href="{}" data-card="{}" title="{}">'
-    return format_html(begin, paper.get_absolute_url(), card, paper.label)
+    return format_html(begin, address, card, paper.label)
 
 
 def _spoken(ref: str, paper: Paper) -> str:
