@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from apps.core.differing import bounded
 from apps.core.differing.merging import Merged
 from apps.notes.history import visible_to
@@ -76,8 +78,14 @@ def meet(note: Note, mine: Values, *, base: str, papers: str, user: User | Anony
     opened = _version(note, base, papers, user)
     if theirs in (mine, opened):
         return None  # thrown away and brought back, saved without a change, or changed alike
-    who = newest.history_user.get_username() if newest.history_user else ""
-    return Meeting(opened, mine, theirs, newest.history_id, who, newest.history_date)
+    return Meeting(opened, mine, theirs, newest.history_id, _who(newest, user), newest.history_date)
+
+
+def _who(version: Any, user: User | AnonymousUser) -> str:
+    """Most often it is oneself, in another tab."""
+    if version.history_user and version.history_user == user:
+        return _("You (elsewhere)")
+    return version.history_user.get_username() if version.history_user else ""
 
 
 def put_together(meeting: Meeting) -> Merged:

@@ -106,6 +106,13 @@ def test_who_saves_it_like_that_is_told_so(
     assert [message.level_tag for message in tidy.context["messages"]].count("warning") == 0
 
 
+def test_who_meets_themselves_is_told_so(client_of: ClientOf, made: Note, writer: User) -> None:
+    client = client_of(writer)
+    one, other = opened(client, made), opened(client, made)
+    save(client, made, one, body="One, mine.")
+    assert "You (elsewhere) saved this note" in save(client, made, other, body="One, also mine.").text
+
+
 def test_fields_are_put_together_one_by_one(both: tuple[Client, Client], made: Note) -> None:
     first, second = both
     one, other = opened(first, made), opened(second, made)
