@@ -26,7 +26,6 @@ from apps.harvest.models import Pace
 
 ARXIV = "arxiv"
 _MARGIN = 10.0  # seconds: a request that was cut off at its limit is over before its lease is
-_LOOK_AGAIN = 1.0  # a turn may be given back early
 Clock = Callable[[], datetime]
 
 
@@ -105,7 +104,8 @@ def in_turn(
         if longest is not None and said.seconds > longest:
             raise NotYet(said.seconds)
         meanwhile()
-        sleep(min(said.seconds, _LOOK_AGAIN))
+        # A turn may be given back early.
+        sleep(min(said.seconds, max(settings.ARXIV_MIN_INTERVAL / 3, 0.05)))
     failure: Failure | None = None
     try:
         yield said

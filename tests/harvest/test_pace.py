@@ -196,7 +196,7 @@ def test_of_many_threads_one_gets_the_turn(transactional_db: None, settings: Any
 class Askers:
     """Processes on data folders of their own, one database and one stand-in."""
 
-    INTERVAL = 0.05
+    INTERVAL = 0.02
 
     def __init__(self, standin: Standin, folder: Path) -> None:
         self.standin, self.folder = standin, folder
@@ -243,11 +243,11 @@ def askers(transactional_db: None, tmp_path: Path) -> Iterator[Askers]:
 
 def test_four_processes_on_three_folders_are_polite(askers: Askers) -> None:
     askers.standin.fail("429", times=1, retry_after=1)
-    processes = [askers.start(5, f"folder{number % 3}") for number in range(4)]
+    processes = [askers.start(4, f"folder{number % 3}") for number in range(4)]
     for process in processes:
         assert process.wait(60) == 0, process.stderr.read() if process.stderr else ""
     log = askers.standin.log
-    assert len(log.requests) == 21 and {request.status for request in log.requests} == {200, 429}
+    assert len(log.requests) == 17 and {request.status for request in log.requests} == {200, 429}
     assert not log.too_close(askers.INTERVAL) and not log.beside_another() and not log.within_retry_after()
 
 
