@@ -65,7 +65,7 @@ def test_what_was_typed_before_the_tab_was_closed_is_offered_again(page: Page) -
     page.close(run_before_unload=False)  # at once: no pause in which a draft is saved
     again = page.context.new_page()
     again.goto(ADD)
-    again.wait_for_timeout(300)
+    again.wait_for_load_state("networkidle")  # what this browser kept is sent
     again.goto(ADD)
     take(again)
     expect(again.locator("#id_title")).to_have_value("A title")
@@ -166,7 +166,7 @@ def test_what_this_browser_keeps_is_not_for_the_next_person(page: Page, editor: 
     sign_in(other, "editor")
     for address in (ADD, "/notes/drafts/", "/notes/"):
         other.goto(address)
-        other.wait_for_timeout(300)
+        other.wait_for_load_state("networkidle")
         expect(other.locator("body")).not_to_contain_text("Words that took")
     page.locator("#id_body").fill(WORDS + "!!")
     expect(state(page)).to_contain_text("somebody else is signed in")
