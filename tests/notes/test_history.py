@@ -83,6 +83,16 @@ def test_its_author_sees_it(client_of: ClientOf, opened: tuple[Note, int, int], 
     assert page(client, made).count('name="old"') == 2
 
 
+def test_its_author_is_told_that_restoring_it_opens_it(
+    client_of: ClientOf, opened: tuple[Note, int, int], writer: User
+) -> None:
+    made, hidden, shown = opened
+    client, warning = client_of(writer), "This version was for you alone."
+    assert warning in page(client, made, f"{hidden}/")
+    Note.objects.filter(pk=made.pk).update(visibility=Note.Visibility.PRIVATE)
+    assert warning not in page(client, made, f"{hidden}/")
+
+
 def test_a_hidden_version_between_two_is_skipped(client_of: ClientOf, writer: User) -> None:
     made = note(writer, body="first words\n")
     first = history.newest_of(made)
