@@ -86,7 +86,7 @@ def test_its_author_sees_it(client_of: ClientOf, opened: tuple[Note, int, int], 
 def test_its_author_is_told_that_restoring_it_opens_it(
     client_of: ClientOf, opened: tuple[Note, int, int], writer: User
 ) -> None:
-    made, hidden, shown = opened
+    made, hidden, _shown = opened
     client, warning = client_of(writer), "This version was for you alone."
     assert warning in page(client, made, f"{hidden}/")
     Note.objects.filter(pk=made.pk).update(visibility=Note.Visibility.PRIVATE)
