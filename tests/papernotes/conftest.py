@@ -144,6 +144,7 @@ def _notes(person: User, paper: Paper) -> dict[str, str]:
         "named": reverse("paper_named") + "?name=Zeta",
         "named by nobody": reverse("paper_named") + "?name=zetazeta",
         "editor": reverse("admin:notes_note_change", args=[note.pk]),
+        "deleting in the admin": reverse("admin:notes_note_delete", args=[note.pk]),
         "editor of a new note": reverse("admin:notes_note_add"),
         "editor with a draft": reverse("admin:notes_note_change", args=[note.pk]) + f"?draft={drafts[0].key}",
         **{f"draft {place}": reverse("note_draft", args=[draft.key]) for place, draft in enumerate(drafts)},
