@@ -34,6 +34,7 @@ PLAIN = [
     ("see ⟨words⟩", "other words", "see other words‸"),
     ("see ⟨two\n\nparagraphs⟩", "https://x.org/a", "see https://x.org/a‸"),
     ("```\n⟨words⟩", "https://x.org/a", "```\nhttps://x.org/a‸"),
+    ("`a` and `see ⟨words⟩`", "https://x.org/a", "`a` and `see https://x.org/a‸`"),
 ]
 
 

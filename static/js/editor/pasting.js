@@ -55,7 +55,8 @@
 
   function edit(box, data) {
     const { value, selectionStart: start, selectionEnd: end } = box;
-    if (editor.inCode(value, start)) return null;
+    const line = value.slice(value.lastIndexOf("\n", start - 1) + 1, start);
+    if (editor.inCode(value, start) || line.split("`").length % 2 === 0) return null; // code stays as it is
     const [plain, words] = [data.getData("text/plain").trim(), value.slice(start, end)];
     const inTarget = value[start - 1] === "(" && value[start - 2] === "]";
     if (editor.isAddress(plain) && words.trim() && !inTarget && !/[\n[\]]/.test(words) && !editor.isAddress(words.trim())) {
