@@ -82,3 +82,15 @@ def test_the_form_does_not_go_sideways(
         page.goto(address)
         expect(page.locator(BOX)).to_be_visible()
         assert not goes_sideways(page), address
+
+
+def test_what_went_wrong_with_a_picture_is_seen_without_scrolling(visitors: Visitors, writer: User) -> None:
+    page = visitors(writer, viewport={"width": 1280, "height": 600})
+    page.goto(ADD)
+    nothing = {"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"}
+    page.locator("[data-choose]").set_input_files([nothing])  # type: ignore[list-item]
+    failed = page.locator("[data-uploads] li.is-failed")
+    expect(failed).to_be_in_viewport(ratio=1)
+    visitors.complaints[:] = [
+        each for each in visitors.complaints if "/pictures/upload/" not in each
+    ]  # refused, as it should be
