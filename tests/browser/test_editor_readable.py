@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.editing import ADD, BOX, put
@@ -87,8 +87,8 @@ def test_the_form_does_not_go_sideways(
 def test_what_went_wrong_with_a_picture_is_seen_without_scrolling(visitors: Visitors, writer: User) -> None:
     page = visitors(writer, viewport={"width": 1280, "height": 600})
     page.goto(ADD)
-    nothing = {"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"}
-    page.locator("[data-choose]").set_input_files([nothing])  # type: ignore[list-item]
+    nothing: FilePayload = {"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"}
+    page.locator("[data-choose]").set_input_files(nothing)
     failed = page.locator("[data-uploads] li.is-failed")
     expect(failed).to_be_in_viewport(ratio=1)
     visitors.complaints[:] = [
