@@ -20,7 +20,8 @@ class Command(BaseCommand):
         for folder in settings.LOCALE_PATHS:
             for catalogue in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
                 compile_catalogue(catalogue)
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        # Older files stay: a site that runs while it is renewed still serves pages that name them.
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def compile_catalogue(path: Path) -> None:
