@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from apps.core import jobs, markup
-from apps.core.markup import Heading, Rendered, Slot
+from apps.core.markup import Heading, Rendered, Slot, engine
 from apps.notes.links import write_links
 from apps.notes.models import Note, NoteQuerySet, Rendering
 from apps.notes.pictures.shown import write_pictures
@@ -32,13 +32,16 @@ def _key(body: str, hard_breaks: bool) -> str:
     return f"{markup.VERSION:04}-{'b' if hard_breaks else '-'}-{text}"
 
 
-def rendered(note: Note) -> Rendered:
-    """What is kept, if it is of this very text; else the text is rendered now, and nothing is written."""
+def rendered(note: Note, *, in_time: bool = True) -> Rendered:
+    """What is kept, if it is of this very text; else the text is rendered now, and nothing is written.
+
+    Without `in_time` nothing is rendered: the text stands as it was typed until the background has done it.
+    """
     kept: Rendering | None = getattr(note, "rendering", None)
     if kept is not None and kept.key.removesuffix(_FOR_NOW) == key_of(note):
         slots = tuple(Slot(**slot) for slot in kept.slots)
         return Rendered(kept.html, slots, tuple(Heading(**each) for each in kept.outline), kept.refused)
-    return markup.make(note.body, note.hard_breaks)
+    return markup.make(note.body, note.hard_breaks) if in_time else engine.as_typed(note.body, "busy")
 
 
 def keep(note: Note, made: Rendered | None = None, *, finally_: bool = False) -> None:

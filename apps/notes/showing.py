@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from apps.notes.links import Meanings, meanings
 from apps.notes.models import Note
 from apps.notes.rendering import rendered
 
+_PATIENCE = 3.5  # seconds in which a page begins to render notes of which nothing fresh is kept
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -25,7 +28,8 @@ class Shown:
 
 
 def show(notes: Iterable[Note], eyes: Eyes, *, top: int) -> list[Shown]:
-    shown = [(note, rendered(note)) for note in notes]
+    end = time.monotonic() + _PATIENCE
+    shown = [(note, rendered(note, in_time=time.monotonic() < end)) for note in notes]
     meant = meanings([(note, made.slots) for note, made in shown])
     slots = [(note, made.slots, found) for (note, made), found in zip(shown, meant, strict=True)]
     embeds = embeds_of(slots, eyes)

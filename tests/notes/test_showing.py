@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from apps.accounts.eyes import Eyes
 from apps.core.markup import Slot
+from apps.notes import showing
 from apps.notes.fillers.papers import fill_links, fill_papers
 from apps.notes.links import MOST
 from apps.notes.models import Note
@@ -118,6 +119,18 @@ def test_a_note_that_is_not_saved_is_shown_too(writer: User) -> None:
     paper("A Title", names=["P5"])
     shown = show_one(Note(body="[[P5]]\n\n{{cite}}\n\n{{table: year=2023}}", author=writer), Eyes(writer)).html
     assert shown.count("A Title") >= 2
+
+
+def test_a_page_does_not_wait_for_ever_for_notes_that_are_not_rendered(
+    reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready, waiting = note(None, body="**ready**"), note(None, body="**waiting** <b>")
+    keep(ready)
+    monkeypatch.setattr(showing, "_PATIENCE", 0.0)
+    first, second = show([Note.objects.get(pk=ready.pk), Note.objects.get(pk=waiting.pk)], Eyes(reader), top=2)
+    assert "<strong>ready</strong>" in first.html
+    assert "as it was typed" in second.html
+    assert "**waiting** &lt;b&gt;" in second.html
 
 
 def test_ten_more_notes_with_new_papers_cost_no_more_queries(reader: User, queries: Queries) -> None:

@@ -74,7 +74,8 @@ def replace(mirror: Mirror, image: Image, user: User) -> bool:
 
 def fetch_pictures(lease: Lease, ways: Ways = OUTSIDE) -> None:
     """The job. Run twice, it fetches nothing twice."""
-    waiting = list(_waiting().order_by("pk")) if is_on() else []
+    # What was tried before comes last: a picture that ends every run keeps no other from its turn.
+    waiting = list(_waiting().order_by("attempts", "pk")) if is_on() else []
     lease.progress(done=0, total=len(waiting))
     turn, end = _Turn(ways), time.monotonic() + _TURN
     for done, mirror in enumerate(waiting):
