@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.browser.library import Library, fill
+from tests.browsing import Traffic
 
 SAMPLES = Path(__file__).parent / "samples"
 expect.set_options(timeout=15_000)
@@ -56,13 +57,13 @@ class Visitors:
 
 
 @pytest.fixture
-def visitors(browser: Browser, live_server: Any, settings: Any) -> Iterator[Visitors]:
+def visitors(browser: Browser, live_server: Any, settings: Any, traffic: Traffic) -> Iterator[Visitors]:
     settings.PAPERNOTES_URL = live_server.url
     everybody = Visitors(browser, live_server.url)
     yield everybody
-    for context in everybody.contexts:
-        context.close()
-    assert not everybody.complaints
+    complaints = list(everybody.complaints)  # what closing brings about is no complaint
+    traffic.close(everybody.contexts)
+    assert not complaints
 
 
 @pytest.fixture

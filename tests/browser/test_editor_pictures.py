@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from apps.notes.models import Image
 from tests.browser.conftest import Visitors
 from tests.browser.editing import ADD, BOX, bring_files, put, seen, text
+from tests.browsing import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UPLOAD = "**/pictures/upload/"
@@ -56,9 +57,7 @@ def test_several_are_chosen_at_once_and_shown_in_the_note(page: Page) -> None:
     expect(page.locator(BOX)).to_have_value(re.compile(r"two:(\s*!\[same[^\]]*\]\(/pictures/[0-9a-f]{64}\.\w+\)){2}"))
     page.locator(BOX).press("Control+Enter")
     expect(page.locator("main .prose img")).to_have_count(2)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.prose img')].every((img) => img.complete && img.naturalWidth)"
-    )
+    until(page, "() => [...document.querySelectorAll('.prose img')].every((img) => img.complete && img.naturalWidth)")
 
 
 def test_while_it_is_on_its_way_one_writes_on(page: Page) -> None:

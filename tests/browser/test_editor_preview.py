@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.editing import ADD, BOX, put, text
+from tests.browsing import until
 from tests.papers.library import paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,7 +105,7 @@ def test_it_follows_what_is_written_and_the_last_answer_wins(page: Page) -> None
     waiting: list[Route] = []
     page.route(PREVIEW, lambda route: waiting.append(route))
     put(page, "first")
-    page.wait_for_function("() => document.querySelector('.is-asking')")
+    until(page, "() => document.querySelector('.is-asking')")
     put(page, "second")
     for _ in range(100):
         if len(waiting) == 2:
@@ -151,14 +152,14 @@ def test_both_sides_scroll_in_step(page: Page) -> None:
     share = "(selector) => { const e = document.querySelector(selector); return e.scrollTop / (e.scrollHeight - e.clientHeight); }"
     page.locator(BOX).hover()
     page.mouse.wheel(0, -100_000)
-    page.wait_for_function(f"() => ({share})('.editor-preview') < 0.02")
+    until(page, f"() => ({share})('.editor-preview') < 0.02")
     page.evaluate(
         "() => { const b = document.querySelector('#id_body'); b.scrollTop = (b.scrollHeight - b.clientHeight) / 2; }"
     )
-    page.wait_for_function(f"() => Math.abs(({share})('.editor-preview') - 0.5) < 0.05")
+    until(page, f"() => Math.abs(({share})('.editor-preview') - 0.5) < 0.05")
     page.locator(".editor-preview").hover()
     page.mouse.wheel(0, 100_000)
-    page.wait_for_function(f"() => ({share})('#id_body') > 0.98")
+    until(page, f"() => ({share})('#id_body') > 0.98")
 
 
 def test_the_mode_is_remembered_and_a_tool_brings_the_text_back(page: Page) -> None:

@@ -14,6 +14,7 @@ from apps.notes.models import Image, Mirror, Note
 from apps.notes.pictures.shown import key_of
 from tests.browser.conftest import Visitors
 from tests.browser.library import Library
+from tests.browsing import until
 from tests.notes import pictures_for_tests as files
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,7 @@ def media(tmp_path: Path, settings: Any) -> None:
 
 def is_loaded(page: Page) -> bool:
     page.locator("main img.picture").first.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('main img.picture')].every((each) => each.complete)")
+    until(page, "[...document.querySelectorAll('main img.picture')].every((each) => each.complete)")
     return bool(
         page.evaluate("[...document.querySelectorAll('main img.picture')].every((each) => each.naturalWidth > 0)")
     )
