@@ -204,7 +204,12 @@ JOB_KINDS = {
     "import": "apps.exchange.services.run_import",
     "render_notes": "apps.notes.services.render_notes",
     "fetch_pictures": "apps.notes.pictures.fetching.fetch_pictures",
+    "fetch_arxiv": "apps.harvest.fetching.run",
 }
+# Told the ids of papers that were just added by hand, in the transaction that adds them.
+PAPERS_ADDED = ["apps.harvest.services.want"]
+# Who is told when a job of this kind was cancelled, parked or started again.
+JOB_CHANGED: dict[str, str] = {"fetch_arxiv": "apps.harvest.services.follow"}
 DOCTOR_CHECKS = ["apps.notes.doctor.renderings"]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,

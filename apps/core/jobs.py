@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
+from apps.core import holder
 from apps.core.models import Job
 
 if TYPE_CHECKING:
@@ -84,12 +85,22 @@ class Lease:
         values: dict[str, Any] = {"lease_until": timezone.now() + keep}
         said = {"done": done, "total": total, "failed": failed, "message": message}
         values |= {name: value for name, value in said.items() if value is not None}
+        if done is not None and done > self.job.done:
+            values["attempts"] = 1  # only who dies again and again in the same place is parked
         if not self._mine().update(**values):
+            raise JobLost
+        self.job.done = self.job.done if done is None else done
+
+    def postpone(self, until: datetime, message: str = "") -> None:
+        """Give the job back until then, so that the worker can do something else meanwhile. Return after it."""
+        values = {"state": State.QUEUED, "lease": "", "holder": "", "attempts": 0, "not_before": until}
+        if not self._mine().update(**values, message=message):
             raise JobLost
 
     def finish(self, state: str, message: str = "") -> None:
         """Call it inside the transaction of the work's last effect, so that both stand or neither does."""
-        values: dict[str, Any] = {"state": state, "message": message, "finished": timezone.now(), "lease": ""}
+        values: dict[str, Any] = {"state": state, "message": message, "finished": timezone.now()}
+        values |= {"lease": "", "holder": ""}
         if state == State.DONE:
             values["done"] = models.F("total")
         if not self._mine().update(**values):
@@ -103,11 +114,13 @@ def claim(job_id: int) -> Lease | None:
     """Take the job if nobody works on it; None when it is over, taken, or parked after too many crashes."""
     now = timezone.now()
     token = secrets.token_hex(16)
-    free = models.Q(state=State.QUEUED) | models.Q(state=State.RUNNING, lease_until__lt=now)
+    free = _due(now) | models.Q(state=State.RUNNING, lease_until__lt=now)
     taken = Job.objects.filter(free, pk=job_id, attempts__lt=MOST_ATTEMPTS).update(
         state=State.RUNNING,
         lease=token,
         lease_until=now + LEASE,
+        holder=holder.myself(),
+        not_before=None,
         attempts=models.F("attempts") + 1,
         started=now,
     )
@@ -138,34 +151,60 @@ def _fail(lease: Lease, reason: str) -> None:
         logger.warning("job %s went to another worker", lease.job.pk)
 
 
+def _due(now: datetime) -> models.Q:
+    return models.Q(state=State.QUEUED) & (models.Q(not_before__isnull=True) | models.Q(not_before__lte=now))
+
+
 def sweep() -> None:
     """Wake up what waits too long or whose worker died; park what died too often."""
     now = timezone.now()
-    waiting = models.Q(state=State.QUEUED, created__lt=now - QUEUED_TOO_LONG)
+    _release_the_dead(now)
+    waiting = _due(now) & models.Q(created__lt=now - QUEUED_TOO_LONG)
     abandoned = models.Q(state=State.RUNNING, lease_until__lt=now)
     _park(abandoned, now)
     for job_id in Job.objects.filter(waiting | abandoned).order_by("pk").values_list("pk", flat=True)[:WOKEN_PER_SWEEP]:
         wake(job_id)
 
 
+def _release_the_dead(now: datetime) -> None:
+    """Whose worker is certainly gone need not wait for the end of its lease: kill -9 says no goodbye."""
+    running = Job.objects.filter(state=State.RUNNING, lease_until__gte=now).exclude(holder="")
+    for pk, lease, who in running.values_list("pk", "lease", "holder"):
+        if holder.is_gone(who):
+            Job.objects.filter(pk=pk, lease=lease, state=State.RUNNING).update(lease_until=now - timedelta(seconds=1))
+
+
 def _park(abandoned: models.Q, now: datetime) -> None:
     with transaction.atomic():
         # A worker in the middle of its last transaction holds its row: it is alive, and nobody should wait for it.
         dead = Job.objects.select_for_update(skip_locked=True).filter(abandoned, attempts__gte=MOST_ATTEMPTS)
-        Job.objects.filter(pk__in=list(dead.values_list("pk", flat=True))).update(
-            state=State.FAILED, finished=now, lease="", message=PARKED
+        parked = list(dead)
+        Job.objects.filter(pk__in=[job.pk for job in parked]).update(
+            state=State.FAILED, finished=now, lease="", holder="", message=PARKED
         )
+        for job in parked:
+            _tell(job)
 
 
+def _tell(job: Job) -> None:
+    """Whoever keeps what the job works on is told that it was stopped, parked or started again (JOB_CHANGED)."""
+    if job.kind in settings.JOB_CHANGED:
+        follow: Callable[[Job], None] = import_string(settings.JOB_CHANGED[job.kind])
+        follow(Job.objects.get(pk=job.pk))
+
+
+@transaction.atomic
 def cancel(job: Job) -> bool:
     """Stop a job that is not over; a running one stops at its next sign of progress."""
     now = timezone.now()
-    open_states = [State.QUEUED, State.RUNNING]
-    return bool(
-        Job.objects.filter(pk=job.pk, state__in=open_states).update(state=State.CANCELLED, finished=now, lease="")
-    )
+    still = Job.objects.filter(pk=job.pk, state__in=[State.QUEUED, State.RUNNING])
+    stopped = still.update(state=State.CANCELLED, finished=now, lease="", holder="", not_before=None)
+    if stopped:
+        _tell(job)
+    return bool(stopped)
 
 
+@transaction.atomic
 def restart(job: Job) -> bool:
     """Try a failed or cancelled job again, with its attempts counted from nothing."""
     over = [State.FAILED, State.CANCELLED]
@@ -177,8 +216,10 @@ def restart(job: Job) -> bool:
         message="",
         started=None,
         finished=None,
+        not_before=None,
         created=timezone.now(),
     )
     if again:
+        _tell(job)
         wake(job.pk)
     return bool(again)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from apps.harvest import holder
+from apps.core import holder
 from apps.harvest.arxiv import backoff
 from apps.harvest.arxiv.failures import Failure, Kind, NoAnswer
 from apps.harvest.arxiv.transport import Limits

@@ -130,6 +130,7 @@ def _has_twin(row: models.Model) -> bool:
     meta = row._meta
     rules = [tuple(c.fields) for c in meta.constraints if isinstance(c, models.UniqueConstraint) and c.fields]
     rules += [tuple(names) for names in meta.unique_together]
+    rules += [(field.name,) for field in meta.concrete_fields if field.unique and not field.primary_key]
     columns = {field.name: field.attname for field in meta.concrete_fields}
     for names in rules:
         same = {columns[name]: getattr(row, columns[name]) for name in names}

@@ -42,6 +42,8 @@ class Paper(models.Model):
     class Metadata(models.TextChoices):
         NONE = "", _("as stated")
         PENDING = "pending", _("metadata pending")
+        NOT_FOUND = "notfound", _("not found at arXiv")
+        FAILED = "failed", _("metadata could not be fetched")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.TextField(_("title"))
@@ -70,6 +72,8 @@ class Paper(models.Model):
     venue_raw = models.CharField(_("venue as it was written"), max_length=300, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, blank=True, default=Status.UNKNOWN)
     metadata = models.CharField(_("metadata"), max_length=10, choices=Metadata, blank=True, default=Metadata.NONE)
+    # Which of the values are a machine's words (title_zh, summary_zh, abstract_zh): pages say so.
+    by_machine = models.JSONField(default=list, blank=True, editable=False)
     key_technique = models.TextField(_("key technique"), blank=True)
     reading_focus = models.TextField(_("reading focus"), blank=True)
     organisations = models.ManyToManyField(

@@ -15,6 +15,7 @@ class Review(models.Model):
         MERGE = "merge", _("one paper or two?")
         DISAGREE = "disagree", _("sources disagree")
         DOUBT = "doubt", _("fact in doubt")
+        PROPOSAL = "proposal", _("proposal of arXiv")
         LINE = "line", _("line that could not be told")
 
     class State(models.TextChoices):
@@ -24,7 +25,7 @@ class Review(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     # Why it was raised, from a closed list: alias, contested-title, near-title, id-conflict, date-month, code-other-paper,
-    # field, flat-row, flat-note. The pages turn it into a sentence.
+    # field, flat-row, flat-note, journal-ref, comment, doi. The pages turn it into a sentence.
     reason = models.CharField(_("reason"), max_length=30)
     paper = models.ForeignKey(
         Paper, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name=_("paper")

@@ -18,9 +18,10 @@ class Source(models.Model):
         LIST = "list", _("published list")
         STARTER = "starter", _("starter library")
         DIGEST = "digest", _("digest")
+        MACHINE = "machine", _("machine")
 
     # Whose word wins: the higher one.
-    RANK = {Kind.PERSON: 5, Kind.ARXIV: 4, Kind.LIST: 3, Kind.STARTER: 2, Kind.DIGEST: 1}
+    RANK = {Kind.PERSON: 5, Kind.ARXIV: 4, Kind.LIST: 3, Kind.STARTER: 2, Kind.DIGEST: 1, Kind.MACHINE: 0}
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

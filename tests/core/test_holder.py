@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from apps.harvest import holder
+from apps.core import holder
 
-SAY = "from apps.harvest import holder; print(holder.myself(), flush=True); input()"
+SAY = "from apps.core import holder; print(holder.myself(), flush=True); input()"
 
 
 def test_a_process_is_gone_once_it_is_killed() -> None:

@@ -1,0 +1,33 @@
+"""News: what arXiv changed about a paper of ours, and links that died."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.papers.models import Paper
+
+
+class News(models.Model):
+    class Kind(models.TextChoices):
+        VERSION = "version", _("new version")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RESTORED = "restored", _("no longer withdrawn")
+        PUBLISHED = "published", _("published")
+        DEAD_LINK = "dead-link", _("dead link")
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="news", verbose_name=_("paper"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    key = models.CharField(max_length=200, editable=False)  # what makes it one piece of news: "2", a DOI, an address
+    # Of a version: {"before": {"version", "title", "abstract", "comment"}, "after": {...}}; of others what they speak of.
+    detail = models.JSONField(_("details"), default=dict, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news")
+        ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["paper", "kind", "key"], name="news_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.paper_id}"
