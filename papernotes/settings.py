@@ -26,6 +26,7 @@ PAPERNOTES_CONTACT = environment.mail_address("PAPERNOTES_CONTACT")
 PAPERNOTES_ADMIN_NAME = environment.user_name("PAPERNOTES_ADMIN_NAME", "admin")
 PAPERNOTES_ADMIN_PASSWORD = environment.secret_from_file("PAPERNOTES_ADMIN_PASSWORD_FILE")
 PAPERNOTES_FETCH_PICTURES = environment.flag("PAPERNOTES_FETCH_PICTURES", default=True)
+PAPERNOTES_CHECK_LINKS = environment.flag("PAPERNOTES_CHECK_LINKS", default=True)
 PAPERNOTES_UPLOAD_BYTES = int(environment.number("PAPERNOTES_UPLOAD_MB", 20, least=0.01) * 1024 * 1024)
 
 ARXIV_API_URL = environment.endpoint("ARXIV_API_URL", "https://export.arxiv.org/api/query")
@@ -42,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = [PAPERNOTES_URL] if HTTPS else []
 INSTALLED_APPS = [
     "apps.core",
     "apps.accounts",
+    "apps.jobs",
     "apps.search",
     "apps.vocabulary",
     "apps.papers",
@@ -196,6 +198,9 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = not CELERY_BROKER_URL.startswith("filesyst
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
+    "tend-fetches": {"task": "apps.harvest.tasks.tend_fetches", "schedule": 60.0},
+    "watch-arxiv": {"task": "apps.harvest.tasks.watch_arxiv", "schedule": 3600.0},
+    "check-links": {"task": "apps.harvest.tasks.check_links", "schedule": 3600.0},
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
     "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
     "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
@@ -205,7 +210,15 @@ JOB_KINDS = {
     "render_notes": "apps.notes.services.render_notes",
     "fetch_pictures": "apps.notes.pictures.fetching.fetch_pictures",
     "fetch_arxiv": "apps.harvest.fetching.run",
+    "watch_arxiv": "apps.harvest.watching.job.watch_arxiv",
+    "check_links": "apps.harvest.links.checking.check_links",
 }
+# What the pages of jobs call these kinds, and who besides administrators sees those of others (apps/jobs/kinds.py).
+JOB_WORDS = [
+    "apps.harvest.job_words.KINDS",
+    "apps.notes.job_words.KINDS",
+    "apps.exchange.job_words.KINDS",
+]
 # Told the ids of papers that were just added by hand, in the transaction that adds them.
 PAPERS_ADDED = ["apps.harvest.services.want"]
 # Who is told when a job of this kind was cancelled, parked or started again.
@@ -226,6 +239,7 @@ PAPER_FACETS = [
     "apps.lists.facets.Lists",
     "apps.papers.facets.has.Has",
     "apps.papers.facets.own.Statuses",
+    "apps.papers.facets.own.MetadataStates",
     "apps.papers.facets.terms.Categories",
     "apps.papers.facets.terms.Authors",
 ]

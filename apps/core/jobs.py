@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
-from apps.core import holder
+from apps.core import holder, processes
 from apps.core.models import Job
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)
 QUEUED_TOO_LONG = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
+A_WHILE = 20.0  # seconds after which a job of many steps looks whether others wait
 WOKEN_PER_SWEEP = 50  # so that a long queue is not filled with the same wake-ups again and again
 
 # Stored in English, shown through gettext.
@@ -68,6 +70,7 @@ class Lease:
 
     job: Job
     token: str
+    since: float = field(default_factory=time.monotonic)
 
     def progress(
         self,
@@ -96,6 +99,17 @@ class Lease:
         values = {"state": State.QUEUED, "lease": "", "holder": "", "attempts": 0, "not_before": until}
         if not self._mine().update(**values, message=message):
             raise JobLost
+
+    def step_back(self) -> bool:
+        """Whether the job was given back, to go on behind the others: they should not wait for hours behind it, and a
+        worker that is asked to stop should not be kept. Return after a True."""
+        long = time.monotonic() - self.since > A_WHILE
+        others = Job.objects.filter(_due(timezone.now())).exclude(pk=self.job.pk)
+        if not (processes.asked_to_stop() or (long and others.exists())):
+            return False
+        self.postpone(timezone.now())
+        wake(self.job.pk)
+        return True
 
     def finish(self, state: str, message: str = "") -> None:
         """Call it inside the transaction of the work's last effect, so that both stand or neither does."""

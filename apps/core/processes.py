@@ -23,6 +23,13 @@ def die_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
+def asked_to_stop() -> bool:
+    """Whether this process is a worker of Celery's that got a SIGTERM: it ends with the task that it is at."""
+    from celery.worker import state
+
+    return state.should_stop is not None or state.should_terminate is not None
+
+
 class Child:
     """One process that is kept running: what dies is started again, later and later while it keeps dying."""
 

@@ -37,7 +37,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
+    """`known` of these seconds nobody may ask at all; the rest is how long somebody's request may last at most."""
+
     seconds: float
+    known: float = 0.0
 
 
 class NotYet(Exception):
@@ -46,6 +49,11 @@ class NotYet(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"{seconds:.0f} seconds")
         self.seconds = seconds
+
+
+def interval() -> float:
+    """Seconds between two requests."""
+    return float(settings.ARXIV_MIN_INTERVAL)
 
 
 def database_now() -> datetime:
@@ -72,7 +80,7 @@ def take(limits: Limits, *, clock: Clock = database_now) -> Turn | Wait:
     if row.lease and holder.is_gone(row.holder):
         _give_up(row.lease, clock)
         return Wait(settings.ARXIV_MIN_INTERVAL)
-    return Wait(max((_free_from(row) - now).total_seconds(), 0.01))
+    return Wait(max((_free_from(row) - now).total_seconds(), 0.01), max((row.free_at - now).total_seconds(), 0.0))
 
 
 def give_back(turn: Turn, failure: Failure | None = None, *, chance: float = 0.0, clock: Clock = database_now) -> None:
@@ -99,10 +107,10 @@ def in_turn(
 ) -> Iterator[Turn]:
     """Waits for the turn, calling `meanwhile` at each look (to renew a lease of one's own), and gives it back.
 
-    Raises NotYet at once where the wait is longer than `longest` seconds."""
+    Raises NotYet at once where nobody may ask for more than `longest` seconds."""
     while isinstance(said := take(limits), Wait):
-        if longest is not None and said.seconds > longest:
-            raise NotYet(said.seconds)
+        if longest is not None and said.known > longest:
+            raise NotYet(said.known)
         meanwhile()
         # A turn may be given back early.
         sleep(min(said.seconds, max(settings.ARXIV_MIN_INTERVAL / 3, 0.05)))

@@ -102,8 +102,8 @@ def _set_values(paper: Paper, said: Chosen, lexicon: Lexicon, taken: dict[tuple[
     paper.venue, paper.venue_raw, year = lexicon.venue(said.venues)
     paper.year = paper.year or year
     paper.status = paper.status or _status(paper)
-    if paper.metadata == Paper.Metadata.PENDING and "title" in said.values and not _is_placeholder(paper):
-        paper.metadata = Paper.Metadata.NONE
+    if not paper.arxiv_id and not _is_placeholder(paper):
+        paper.metadata = Paper.Metadata.NONE  # what has no arXiv id waits for people alone
     paper.derive(said.names)
 
 

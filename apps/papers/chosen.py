@@ -10,7 +10,7 @@ from datetime import date
 from apps.papers.dates import parse_date
 from apps.papers.identifiers import arxiv_month, clean_url
 from apps.papers.titles import clean_title, title_key
-from apps.papers.word import PERSON, Word, current, pick, ranked
+from apps.papers.word import ARXIV, PERSON, Word, current, id_at_arxiv, pick, ranked, standing
 
 TEXTS = ("title_zh", "summary", "summary_zh", "abstract", "abstract_zh", "key_technique", "reading_focus")
 IDS = ("arxiv_id", "doi", "openreview_id")
@@ -45,7 +45,7 @@ def by_field(words: Iterable[Word]) -> dict[str, list[Word]]:
 
 def chosen(words: Iterable[Word]) -> Chosen:
     """All that follows from the words about one paper."""
-    said = by_field(words)
+    said = by_field(standing(words))
     result = Chosen(names=_names(said), links=_links(said))
     values = result.values
     for name in TEXTS:
@@ -55,6 +55,7 @@ def chosen(words: Iterable[Word]) -> Chosen:
         values[f"{name}_cut"] = bool(best and best.cut)
     for name in IDS:
         values[name] = _text(said.get(name, ())) or None
+    values["arxiv_id"] = id_at_arxiv(said.get("arxiv_id", ())) or None
     values["title"] = _title(said, result.names)
     values["url"] = clean_url(_text(said.get("url", ())))
     values["status"] = _text(said.get("status", ()))
@@ -84,11 +85,11 @@ def _text(words: Iterable[Word]) -> str:
 def _title(said: Mapping[str, list[Word]], names: list[str]) -> str:
     """What somebody stated; without that the short name or an id has to do."""
     stated = clean_title(_text(said.get("title", ())))
-    arxiv_id = _text(said.get("arxiv_id", ()))
+    number = id_at_arxiv(said.get("arxiv_id", ()))
     return (
         stated
         or (names[0] if names else "")
-        or (f"arXiv:{arxiv_id}" if arxiv_id else "")
+        or (f"arXiv:{number}" if number else "")
         or _text(said.get("doi", ()))
         or _text(said.get("url", ()))
         or "?"
@@ -155,6 +156,9 @@ def _different(name: str, words: Iterable[Word]) -> list[str]:
         if word.raw:
             found.setdefault(_folded(name, word.raw), word.raw)
     kept = [raw for key, raw in found.items() if not _implied(name, key, found)]
+    if name == "published" and order[0].rank == ARXIV:
+        # Documents give the day of this or that version: within the month in which it came out that is no quarrel.
+        kept = [raw for raw in kept if raw == order[0].raw or _month(raw) != _month(order[0].raw)]
     return kept if len(kept) > 1 else []
 
 
@@ -164,6 +168,10 @@ def _folded(name: str, raw: str) -> str:
     if name == "published" and (parsed := parse_date(raw)):
         return parsed[0].isoformat()[: {"year": 4, "month": 7}.get(parsed[1], 10)]
     return raw.strip().casefold()
+
+
+def _month(raw: str) -> str:
+    return _folded("published", raw)[:7]
 
 
 def _implied(name: str, key: str, others: Iterable[str]) -> bool:

@@ -32,7 +32,7 @@ MOST_CHARACTERS, MOST_WORDS, MOST_VALUES = 500, 20, 50
 # The order in which an address names its parameters.
 ORDER = (
     *("q", "venue", "llm", "tuning", "tag", "org", "author", "year", "category", "table", "list", "has"),
-    *("status", "state", "workshops", "sort"),
+    *("status", "metadata", "state", "workshops", "sort"),
 )
 
 

@@ -44,7 +44,7 @@ class Row:
     tags: tuple[Word, ...]
     code_url: str
     pdf_url: str
-    pending: bool
+    metadata: str
     withdrawn: bool
     state_url: str
     has_note: bool = False
@@ -87,7 +87,7 @@ def rows_of(
             tags=_each(word("tag", tag) for tag in paper.tags.all()),
             code_url=next((link.url for link in paper.links.all() if link.kind == PaperLink.Kind.CODE), ""),
             pdf_url=paper.pdf_url or next((li.url for li in paper.links.all() if li.kind == PaperLink.Kind.PDF), ""),
-            pending=paper.metadata == Paper.Metadata.PENDING,
+            metadata=str(paper.get_metadata_display()) if paper.metadata else "",
             withdrawn=paper.status == Paper.Status.WITHDRAWN,
             state_url=f"{base}{paper.pk}/state/",
             has_note="note" in marks.get(paper.pk, ()),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from apps.papers.choose import word_of
 from apps.papers.models import Paper, Review, Source, Statement
-from apps.papers.word import ranked
+from apps.papers.word import ranked, standing
 
 LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
@@ -83,15 +83,17 @@ def sayings(paper: Paper) -> list[FieldSayings]:
     for statement in statements:
         by_field.setdefault(statement.field, []).append(statement)
     names = sorted(by_field, key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
-    return [_of_field(name, by_field[name], name in disagreeing) for name in names]
+    stand = {word.id for word in standing(map(word_of, statements))}
+    return [_of_field(name, by_field[name], stand, name in disagreeing) for name in names]
 
 
-def _of_field(name: str, statements: Iterable[Statement], disagree: bool) -> FieldSayings:
+def _of_field(name: str, statements: Iterable[Statement], stand: set[int], disagree: bool) -> FieldSayings:
     by_id = {statement.pk: statement for statement in statements}
-    order = [word.id for word in ranked(map(word_of, by_id.values()))]
-    order += [pk for pk in by_id if pk not in order]  # what a later edition of its document took back
+    order = [word.id for word in ranked(word_of(each) for pk, each in by_id.items() if pk in stand)]
+    holds = order[:1]
+    order += [pk for pk in by_id if pk not in order]  # taken back by a later edition, or said of another paper
     gathered = name.startswith(_GATHERED)
-    best = by_id[order[0]]
+    best = by_id[holds[0]] if holds else None
     words = tuple(
         Said(
             id=pk,
@@ -99,8 +101,8 @@ def _of_field(name: str, statements: Iterable[Statement], disagree: bool) -> Fie
             source=by_id[pk].source,
             line=by_id[pk].line,
             cut=by_id[pk].cut,
-            chosen=not gathered and pk == best.pk,
-            takeable=not gathered and pk != best.pk and by_id[pk].raw != best.raw,
+            chosen=not gathered and best is not None and pk == best.pk,
+            takeable=not gathered and (best is None or by_id[pk].raw != best.raw),
         )
         for pk in order
     )

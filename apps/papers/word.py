@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PERSON = 5  # the rank of a person's word (see Source.RANK)
+ARXIV = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,36 @@ def current(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if not word.document or newest[word.document] == word.source]
 
 
+def standing(words: Iterable[Word]) -> list[Word]:
+    """All words about one paper, but for those of arXiv on another one: where the paper's arXiv id turned out to be
+    wrong and was changed or taken away, what arXiv said under the old one is no word about this paper."""
+    words = list(words)
+    about = {word.source: word.raw for word in words if word.field == "arxiv_id" and word.rank == ARXIV}
+    if not about:
+        return words
+    meant = id_at_arxiv(word for word in words if word.field == "arxiv_id")
+    return [word for word in words if word.rank != ARXIV or about.get(word.source, meant) == meant]
+
+
+def id_at_arxiv(words: Iterable[Word]) -> str:
+    """The id under which a paper stands at arXiv: arXiv itself only echoes the one that it was asked for."""
+    words = list(words)
+    best = pick(word for word in words if word.rank != ARXIV) or pick(words)
+    return best.raw if best else ""
+
+
 def ranked(words: Iterable[Word]) -> list[Word]:
     """The best word first: a person over arXiv over a list over a digest; the newest of persons, else who said it first.
 
-    A later edition speaks in the place of the document's first word.
+    A later edition speaks in the place of the document's first word; with an empty word it takes that one back.
     """
     words = list(words)
     since: dict[str, int] = {}
     for word in words:
         if word.document:
             since[word.document] = min(since.get(word.document, word.source), word.source)
-    return sorted(current(words), key=lambda word: _order(word, since.get(word.document, word.source)))
+    said = [word for word in current(words) if word.raw or word.rank == PERSON]
+    return sorted(said, key=lambda word: _order(word, since.get(word.document, word.source)))
 
 
 def _order(word: Word, since: int) -> tuple[int, bool, int, int, int]:

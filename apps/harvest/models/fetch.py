@@ -28,6 +28,8 @@ class Fetch(models.Model):
     """What is to be fetched stands here and not in messages: a killed worker forgets none. `metadata` of Paper says
     the same in short, for filters."""
 
+    follows_its_paper = True
+
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         FOUND = "found", _("found")

@@ -9,6 +9,8 @@ from apps.papers.models import Paper
 
 
 class News(models.Model):
+    follows_its_paper = True
+
     class Kind(models.TextChoices):
         VERSION = "version", _("new version")
         WITHDRAWN = "withdrawn", _("withdrawn")

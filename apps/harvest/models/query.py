@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.db import models
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from datetime import datetime
+from typing import Any, Self
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from apps.harvest import categories, wanted
 from apps.papers.models import Paper
+
+
+class ArxivQueryQuerySet(models.QuerySet["ArxivQuery"]):
+    def active(self, category: str) -> Self:
+        return self.filter(active=True, category=category)
+
+    def not_looked_since(self, moment: datetime) -> Self:
+        return self.filter(Q(looked_at__isnull=True) | Q(looked_at__lt=moment))
 
 
 class ArxivQuery(models.Model):

@@ -11,6 +11,8 @@ from apps.papers.models import Paper
 class ArxivRecord(models.Model):
     """Of the newest version; never edited by hand. What pages show of it goes through statements (harvest.records)."""
 
+    follows_its_paper = True
+
     class Origin(models.TextChoices):
         """Which of arXiv's doors it came through: they tell different things."""
 

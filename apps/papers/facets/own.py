@@ -1,9 +1,9 @@
-"""Facets over what stands on the paper itself, and over the tables it stands in: year, status, table."""
+"""Facets over what stands on the paper itself, and over the tables it stands in: year, status, metadata, table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,8 @@ from apps.papers.models import CategoryTable, Classification, Paper
 from apps.vocabulary.folding import fold
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from apps.papers.facets.choosing import Asked
 
 _YEARS = re.compile(r"(?P<first>[0-9]{4})?(?P<range>[-–])?(?P<last>[0-9]{4})?")
@@ -63,21 +65,39 @@ def _years(text: str) -> Value | None:
     return Value(slug, slug.replace("-", "–"), (first, last))
 
 
-class Statuses(Facet):
-    name, title = "status", _("Status")
+class Choices(Facet):
+    """A column of the paper's own with few values, of the same name as the facet; "" is none of them."""
+
+    labels: Mapping[str, StrPromise] = {}
 
     def read(self, raw: list[str]) -> Read:
-        known = {value.slug: value for value in self._values().values()}
+        known = self._values()
         return Read(tuple(known[text] for text in raw if text in known), tuple(t for t in raw if t not in known))
 
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
-        return Paper.objects.exclude(status=""), "id", "status"
+        return Paper.objects.exclude(**{self.name: ""}), "id", self.name
 
     def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
         return flat(self._values(), self.counts(ids, asked), asked.of(self))
 
     def _values(self) -> dict[str, Value]:
-        return {str(slug): Value(str(slug), str(label), str(slug)) for slug, label in Paper.Status.choices if slug}
+        return {slug: Value(slug, str(label), slug) for slug, label in self.labels.items()}
+
+
+class Statuses(Choices):
+    name, title = "status", _("Status")
+    labels = {status.value: status.label for status in Paper.Status if status}
+
+
+class MetadataStates(Choices):
+    """Papers of which arXiv was asked in vain, or is still to be asked."""
+
+    name, title = "metadata", _("Metadata")
+    labels = {
+        Paper.Metadata.PENDING.value: _("pending"),
+        Paper.Metadata.NOT_FOUND.value: _("not found at arXiv"),
+        Paper.Metadata.FAILED.value: _("could not be fetched"),
+    }
 
 
 class Tables(Facet):

@@ -22,6 +22,8 @@ class Source(models.Model):
 
     # Whose word wins: the higher one.
     RANK = {Kind.PERSON: 5, Kind.ARXIV: 4, Kind.LIST: 3, Kind.STARTER: 2, Kind.DIGEST: 1, Kind.MACHINE: 0}
+    # These speak of papers because they were asked, and bring none along.
+    ANSWERING = (Kind.ARXIV, Kind.MACHINE)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
