@@ -18,8 +18,10 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("", include("apps.jobs.urls")),
     path("", include("apps.lists.urls")),  # before papers: /papers/ID/state/ looks like a paper's address
     path("", include("apps.notes.urls")),  # so does /papers/ID/remark/
+    path("", include("apps.harvest.urls")),
     path("", include("apps.papers.urls")),
     path("", include("apps.papers.urls_review")),
     path("", include("apps.vocabulary.urls")),

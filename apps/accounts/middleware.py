@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from apps.accounts.access import may_pass
@@ -24,4 +24,8 @@ class AccessMiddleware(LoginRequiredMiddleware):
         if may_pass(request, view_func):
             return None
         # Whoever typed while their session ended gets it back; others are led to the door.
-        return signed_out(request) or self.handle_no_permission(request, view_func)
+        if back := signed_out(request):
+            return back
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Refresh": "true"})  # or the door would stand in the middle of the page
+        return self.handle_no_permission(request, view_func)

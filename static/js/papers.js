@@ -49,7 +49,6 @@
     }
     const facets = document.getElementById("facets");
     if (facets) facets.scrollTop = scrolled;
-    for (const part of document.querySelectorAll("#papers [data-needs-script]")) part.hidden = false;
     const results = document.getElementById("results");
     if (results && results.getBoundingClientRect().top < 0) results.scrollIntoView();
   });

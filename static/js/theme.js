@@ -35,11 +35,16 @@
     showPressed(theme);
   }
 
+  function showWhatNeedsScripts() {
+    for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+  }
+
   wear(remembered());
   document.addEventListener("DOMContentLoaded", () => {
-    for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+    showWhatNeedsScripts();
     showPressed(remembered());
   });
+  document.addEventListener("htmx:afterSwap", showWhatNeedsScripts); // a part of the page came anew
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set-theme]");
     if (button) choose(button.dataset.setTheme);

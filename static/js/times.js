@@ -2,9 +2,13 @@
 (() => {
   "use strict";
   const two = (number) => String(number).padStart(2, "0");
-  for (const time of document.querySelectorAll("time[data-local][datetime]")) {
-    const when = new Date(time.dateTime);
-    if (Number.isNaN(when.getTime())) continue;
-    time.textContent = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
+  function set() {
+    for (const time of document.querySelectorAll("time[data-local][datetime]")) {
+      const when = new Date(time.dateTime);
+      if (Number.isNaN(when.getTime())) continue;
+      time.textContent = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
+    }
   }
+  set();
+  document.addEventListener("htmx:afterSwap", set); // a part of the page came anew, as the server wrote it
 })();

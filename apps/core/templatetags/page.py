@@ -33,6 +33,7 @@ PLACES = (
     Place("note_index", _("Notes")),
     Place("import_index", _("Imports"), "exchange.add_importjob"),
     Place("review_index", _("Review"), "papers.change_review"),
+    Place("job_index", _("Jobs"), "harvest.change_fetch"),
 )
 INDEXES = (
     Place("venue_index", _("Venues")),

@@ -1,0 +1,33 @@
+"""What arXiv's room shows on pages of lower rooms: how a paper's fetch stands, and the papers of a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from apps.core.models import Job
+from apps.harvest.services import KIND
+from apps.harvest.showing import fetches_of, standing_of
+from apps.papers.models import Paper
+
+register = template.Library()
+
+
+@register.inclusion_tag("harvest/_fetch_state.html", takes_context=True)
+def fetch_state(context: template.Context, paper: Paper) -> dict[str, Any]:
+    """For members; what the team asks of arXiv is its own business."""
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return {}
+    return {"standing": standing_of(paper, request.user), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("harvest/_fetches.html", takes_context=True)
+def fetches_of_job(context: template.Context, job: Job) -> dict[str, Any]:
+    """Nothing for jobs of other kinds."""
+    if job.kind != KIND:
+        return {}
+    request = context["request"]
+    fetches = fetches_of(job, state=request.GET.get("state", ""), number=request.GET.get("page", ""))
+    return {"fetches": fetches, "request": request, "csrf_token": context.get("csrf_token")}

@@ -1,0 +1,11 @@
+"""Addresses of what arXiv says."""
+
+from django.urls import path
+
+from apps.harvest.views import fetches
+
+urlpatterns = [
+    path("papers/<int:paper_id>/fetch", fetches.fetch_again, name="fetch_again"),
+    path("papers/<int:paper_id>/fetch/progress", fetches.fetch_progress, name="fetch_progress"),
+    path("jobs/<int:job_id>/failed-again", fetches.fetch_failed_again, name="fetch_failed_again"),
+]
