@@ -1,6 +1,6 @@
 """The one way to other hosts: whatever an address of strangers leads to is fetched through here, or not at all."""
 
-from apps.core.fetching.gateway import Fetched, fetch
+from apps.core.fetching.gateway import Fetched, Looked, fetch, look
 from apps.core.fetching.reasons import (
     Answered,
     BadAddress,
@@ -17,6 +17,7 @@ __all__ = [
     "Answered",
     "BadAddress",
     "Fetched",
+    "Looked",
     "NotFetched",
     "NotPublic",
     "TooLarge",
@@ -25,4 +26,5 @@ __all__ = [
     "Unreachable",
     "WrongType",
     "fetch",
+    "look",
 ]

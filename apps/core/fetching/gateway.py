@@ -49,6 +49,14 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """`onward` is the address to which a redirect leads; it was not asked yet."""
+
+    status: int
+    onward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ways:
     """How hosts are found and reached. Only tests know others than these."""
 
@@ -95,23 +103,44 @@ def fetch(
     raise TooManyRedirects
 
 
+def look(address: str, *, seconds: float = SECONDS, ways: Ways = OUTSIDE) -> Looked:
+    """How a host answers to one address: not a byte of what is there is read, and a redirect is told, not followed.
+
+    Raises NotFetched, and nothing else."""
+    place = place_of(address)
+    with _answer(place, _Clock(seconds), ways, ()) as answer:
+        location = _location(answer)
+        return Looked(answer.status, onward(place, location).address if location else "")
+
+
 def _ask(place: Place, clock: _Clock, ways: Ways, most: int, types: Collection[str]) -> Fetched | str:
     """What is there, or where it says that it is."""
+    with _answer(place, clock, ways, types) as answer:
+        if location := _location(answer):
+            return location
+        _check(answer, most, types)
+        data = _read(answer, most)
+        _ = clock.left  # what was cut off in the middle looks whole where no length was said
+        return Fetched(data, _type_of(answer), place.address)
+
+
+@contextmanager
+def _answer(place: Place, clock: _Clock, ways: Ways, types: Collection[str]) -> Iterator[http.client.HTTPResponse]:
+    """Its head; the body may be read until the end of the block."""
     numbers = _numbers(place, clock, ways)
     try:
         with _connected(place, numbers, clock, ways) as connection:
-            answer = _request(connection, place, types)
-            if answer.status in _REDIRECTS and (location := answer.getheader("Location")):
-                return location.encode("latin-1", "replace").decode("utf-8", "replace")
-            _check(answer, most, types)
-            data = _read(answer, most)
-            _ = clock.left  # what was cut off in the middle looks whole where no length was said
-            return Fetched(data, _type_of(answer), place.address)
+            yield _request(connection, place, types)
     except NotFetched:
         raise
     except (OSError, http.client.HTTPException, ValueError) as error:
         _ = clock.left  # whoever was cut off was too slow
         raise Unreachable(type(error).__name__) from error
+
+
+def _location(answer: http.client.HTTPResponse) -> str:
+    said = answer.getheader("Location") if answer.status in _REDIRECTS else None
+    return (said or "").encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _numbers(place: Place, clock: _Clock, ways: Ways) -> list[str]:
