@@ -223,7 +223,7 @@ JOB_WORDS = [
 PAPERS_ADDED = ["apps.harvest.services.want"]
 # Who is told when a job of this kind was cancelled, parked or started again.
 JOB_CHANGED: dict[str, str] = {"fetch_arxiv": "apps.harvest.services.follow"}
-DOCTOR_CHECKS = ["apps.notes.doctor.renderings"]
+DOCTOR_CHECKS = ["apps.notes.doctor.renderings", "apps.harvest.doctor.arxiv"]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
 # apps/papers/facets/has.py and apps/search/sources.py).

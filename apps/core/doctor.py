@@ -13,6 +13,7 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -87,7 +88,10 @@ def queue() -> Iterator[Finding]:
 
 
 def jobs() -> Iterator[Finding]:
-    waiting = Job.objects.filter(state=Job.State.QUEUED, created__lt=timezone.now() - TOO_LONG).count()
+    long_ago = timezone.now() - TOO_LONG
+    # What its worker gave back waits from the time that it named.
+    due = Q(not_before__isnull=True, created__lt=long_ago) | Q(not_before__lt=long_ago)
+    waiting = Job.objects.filter(due, state=Job.State.QUEUED).count()
     advice = _("Start a worker: manage.py serve, or celery -A papernotes worker") if waiting else ""
     yield Finding(gettext_noop("jobs that wait too long"), str(waiting), advice)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -44,9 +44,9 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
     return _part_or_page(request, "jobs/_job.html", "jobs/job_detail.html", context)
 
 
-def _part_or_page(request: HttpRequest, part: str, page: str, context: dict[str, object]) -> HttpResponse:
+def _part_or_page(request: HttpRequest, part: str, page: str, context: Mapping[str, object]) -> HttpResponse:
     """A page that looks again asks for its moving part alone: its frame would use up messages that nobody reads there."""
-    return render(request, part if request.htmx else page, context)  # type: ignore[attr-defined]
+    return render(request, part if request.htmx else page, dict(context))  # type: ignore[attr-defined]
 
 
 @require_POST
