@@ -11,7 +11,7 @@ from django.db.models import Q
 from apps.papers.chosen import IDS, Chosen, chosen
 from apps.papers.disagreements import raise_reviews
 from apps.papers.lexicon import Lexicon
-from apps.papers.models import Authorship, Paper, PaperLink, PaperName, Source, Statement
+from apps.papers.models import Authorship, Paper, PaperLink, PaperName, PaperTitle, Source, Statement
 from apps.papers.word import Word
 from apps.vocabulary.folding import fold as fold_name
 
@@ -144,6 +144,12 @@ def _replace_children(papers: list[Paper], decided: dict[int, Chosen], lexicon: 
         for position, (kind, url, label) in enumerate(said.links)
         if kind in PaperLink.Kind.values
     ]
+    titles = [
+        PaperTitle(paper_id=pk, title=title, key=key)
+        for pk, said in decided.items()
+        for key, title in said.other_titles.items()
+    ]
+    _sync(PaperTitle, ids, titles, lambda n: (n.paper_id, n.title, n.key))
     _sync(PaperName, ids, names, lambda n: (n.paper_id, n.name, n.position))
     _sync(PaperLink, ids, links, lambda n: (n.paper_id, n.kind, n.url, n.label, n.position))
     _sync_relations(papers, decided, lexicon)

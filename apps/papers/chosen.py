@@ -25,6 +25,7 @@ class Chosen:
 
     values: dict[str, object] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
+    other_titles: dict[str, str] = field(default_factory=dict)  # key -> what else the paper is called
     links: list[tuple[str, str, str]] = field(default_factory=list)  # kind, url, label
     venues: list[str] = field(default_factory=list)  # raw, best first; a person's "" ends the list
     venue_is_settled: bool = False  # a person said which
@@ -57,6 +58,7 @@ def chosen(words: Iterable[Word]) -> Chosen:
         values[name] = _text(said.get(name, ())) or None
     values["arxiv_id"] = id_at_arxiv(said.get("arxiv_id", ())) or None
     values["title"] = _title(said, result.names)
+    result.other_titles = _other_titles(said.get("title", ()), str(values["title"]))
     values["url"] = clean_url(_text(said.get("url", ())))
     values["status"] = _text(said.get("status", ()))
     values["arxiv_version"] = max(
@@ -94,6 +96,14 @@ def _title(said: Mapping[str, list[Word]], names: list[str]) -> str:
         or _text(said.get("url", ()))
         or "?"
     )
+
+
+def _other_titles(words: Iterable[Word], chosen: str) -> dict[str, str]:
+    """Also those that a later edition took back: the document as it was may come again."""
+    titles = [clean_title(word.raw) for word in words]
+    found = {key: title for title in titles if title and (key := title_key(title)[:500])}
+    found.pop(title_key(chosen)[:500], None)
+    return found
 
 
 def _names(said: Mapping[str, list[Word]]) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 # Follow from the statements, so they are made anew instead of moved.
-_DERIVED = {"papers.papername", "papers.paperlink", "papers.authorship"}
+_DERIVED = {"papers.papername", "papers.papertitle", "papers.paperlink", "papers.authorship"}
 _DERIVED_FIELDS = {"organisations", "tags", "categories", "authors"}
 
 

@@ -20,12 +20,14 @@ from apps.papers.models import (
     Paper,
     PaperLink,
     PaperName,
+    PaperTitle,
     Review,
     RowLLM,
     Section,
     Source,
     Statement,
 )
+from apps.papers.titles import title_key
 from apps.vocabulary.folding import fold
 from apps.vocabulary.models import (
     Alias,
@@ -153,6 +155,10 @@ def _short_name(name: Any, parts: Mapping[str, list[Any]]) -> None:
     name.key = fold(name.name)[:200]
 
 
+def _other_title(title: Any, parts: Mapping[str, list[Any]]) -> None:
+    title.key = title_key(title.title)[:500]
+
+
 def _paper(paper: Any, parts: Mapping[str, list[Any]]) -> None:
     paper.derive([name.name for name in parts.get("names", [])])
 
@@ -163,6 +169,7 @@ def _note(note: Any, parts: Mapping[str, list[Any]]) -> None:
 
 _PAPER_PARTS = (
     Part("names", PaperName, "paper", ("key",), frozenset({"paper", "key"}), _short_name),
+    Part("other_titles", PaperTitle, "paper", ("key",), frozenset({"paper", "key"}), _other_title),
     Part("links", PaperLink, "paper", ("kind", "url"), frozenset({"paper"})),
     Part("authors", Authorship, "paper", ("author_id",), frozenset({"paper"}), whole=True),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from apps.exchange.plan.model import Spoken
 from apps.papers.identifiers import clean_url
-from apps.papers.models import Merge, Paper, PaperName, Statement
+from apps.papers.models import Merge, Paper, PaperName, PaperTitle, Statement
 from apps.papers.models.paper import TITLE_START
 from apps.papers.titles import title_key
 from apps.vocabulary.folding import fold
@@ -52,6 +52,7 @@ def lookup(spoken: list[Spoken]) -> Known:
     _add_addresses(known, {clean_url(s.mention.url) for s in spoken if not title_key(s.mention.title)} - {""})
     keys = {key for s in spoken for key in _title_keys(s.mention.title) if key}
     _add(known, Paper.objects, "title_key__in", {key[:500] for key in keys})
+    _add_other_titles(known, {key[:500] for key in keys})
     _add_beginnings(known, {key[:TITLE_START] for key in keys if len(key) >= TITLE_START})
     names = {key for s in spoken if (key := fold(s.mention.name))}
     for chunk in _chunks(names):
@@ -93,6 +94,16 @@ def _remember(known: Known, pk: int, title: str, key: str, ids: list[str | None]
     for name, value in zip(STRONG, ids, strict=True):
         if value:
             known.by_id[name, value] = pk
+
+
+def _add_other_titles(known: Known, keys: set[str]) -> None:
+    """What a paper is called by some source is its name as well, where no paper bears it as its own."""
+    for chunk in _chunks(key for key in keys if not known.by_title.get(key)):
+        titled = PaperTitle.objects.filter(key__in=chunk).order_by("pk")
+        for pk, key, title, arxiv_id in titled.values_list("paper_id", "key", "paper__title", "paper__arxiv_id"):
+            known.by_title[key].append(pk)
+            known.titles.setdefault(pk, title)
+            known.arxiv_of.setdefault(pk, arxiv_id or "")
 
 
 def _add_beginnings(known: Known, beginnings: set[str]) -> None:

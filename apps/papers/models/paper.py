@@ -97,7 +97,10 @@ class Paper(models.Model):
         verbose_name = _("paper")
         verbose_name_plural = _("papers")
         ordering = ["-published", "-id"]
-        indexes = [models.Index(fields=["-published", "-id"], name="paper_newest")]
+        indexes = [
+            models.Index(fields=["-published", "-id"], name="paper_newest"),
+            models.Index(fields=["metadata"], condition=~models.Q(metadata=""), name="paper_metadata"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(published__isnull=True, precision="")
@@ -179,6 +182,24 @@ class PaperName(models.Model):
 
         self.key = fold_name(self.name)[:200]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class PaperTitle(models.Model):
+    """A title that some source gives the paper besides the chosen one: a document that uses it means this paper."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="other_titles")
+    title = models.TextField(_("title"))
+    key = models.CharField(max_length=500, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("other title")
+        verbose_name_plural = _("other titles")
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["paper", "key"], name="paper_title_once")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class PaperLink(models.Model):
