@@ -44,9 +44,13 @@ class Standing:
         return bool(self.fetch and self.fetch.state == State.WAITING)
 
     @property
-    def is_short(self) -> bool:
-        """Nothing to tell but when arXiv was heard."""
+    def is_well(self) -> bool:
+        """Nothing to tell but, to those who may ask again, when arXiv was heard."""
         return not self.is_going and not self.paper.metadata
+
+    @property
+    def is_silent(self) -> bool:
+        return self.is_well and not (self.record and self.may_ask)
 
     @property
     def next_at(self) -> datetime | None:

@@ -50,6 +50,16 @@ def test_what_is_wrong_is_said_with_what_to_do(healthy: Path, settings: Any) -> 
     assert found["administrators"] == "Run: manage.py make_admin NAME"
 
 
+@pytest.mark.parametrize(("minutes", "waits"), [(None, True), (-10, True), (-1, False), (60, False)])
+def test_a_job_that_was_given_back_waits_from_the_time_that_it_named(minutes: int | None, waits: bool) -> None:
+    now = timezone.now()
+    job = Job.objects.create(
+        kind="import", not_before=now + timedelta(minutes=minutes) if minutes is not None else None
+    )
+    Job.objects.filter(pk=job.pk).update(created=now - timedelta(hours=1))
+    assert ("jobs that wait too long" in advice()) == waits
+
+
 def test_it_fails_when_there_is_something_to_do(capsys: Any) -> None:
     User.objects.all().delete()
     with pytest.raises(SystemExit) as ended:
