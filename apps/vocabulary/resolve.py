@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -92,6 +92,10 @@ class Resolver:
             spellings[alias.kind][alias.key] = alias.target_id or 0  # a constraint keeps it from being empty
         kinds = [kind for kind in MODELS if kind != "author"]
         return cls({kind: _index(MODELS[kind]._default_manager.order_by(), spellings[kind]) for kind in kinds})
+
+    def spellings(self, kind: str) -> Mapping[str, Any]:
+        """Every folded spelling that leads to one entry, for whoever looks for names within a text."""
+        return self._indexes[kind].by_key
 
     def llms(self, cell: str) -> list[LLMMatch]:
         """The base LLMs of a cell in order, each model and size once."""
