@@ -59,6 +59,8 @@ def _term(token: str) -> Test:
         pattern = re.compile(re.escape(value.strip('"')).replace(r"\*", ".*") + "$", re.IGNORECASE)
         return lambda paper: any(pattern.match(category) for category in paper.categories)
     words = re.findall(r"\w+", value.strip('"').replace("_", " ").lower())
+    if re.fullmatch(r"\w+\*", value):
+        return lambda paper: f" {words[0]}" in " " + " ".join(re.findall(r"\w+", _words(paper, name).lower()))
     return lambda paper: _holds(_words(paper, name), words, phrase=value.startswith('"'))
 
 
