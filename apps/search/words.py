@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"'})
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 def fold(text: str) -> str:
     """NFKC, case-folded, white space as single blanks; what is stored beside a text and what a query becomes."""
-    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    if text.isascii():  # most of what is stored is, and nothing else happens to it
+        return " ".join(text.lower().split())
+    if any(sign in text for sign in _INVISIBLE):
+        text = text.translate(dict.fromkeys(map(ord, _INVISIBLE)))
+    folded = unicodedata.normalize("NFKC", text).casefold()
     # Folding may leave what NFKC would write otherwise, so it has the last word.
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", folded)).strip()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def split(query: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +27,13 @@ from apps.search.words import fold, is_han, split
 )
 def test_fold(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+@given(st.text() | st.text(alphabet=" aB\u200b\u00ad\u3000\x85\x1cﬁ推Ａ"))
+def test_shortcuts_change_nothing(text: str) -> None:
+    seen = text.translate(dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    assert fold(text) == re.sub(r"\s+", " ", folded).strip()
 
 
 @given(st.text())
