@@ -50,6 +50,7 @@ def library(people: dict[str, Any]) -> list[Paper]:
             venue=dice.choice(venues),
             year=dice.choice([2021, 2022, 2023, None]),
             status=dice.choice(["", "preprint", "published"]),
+            metadata=("", "", "pending", "failed")[number % 4],
             title_zh=dice.choice(["", "推荐系统"]),
             pdf_url=dice.choice(["", "https://example.org/a.pdf"]),
             tags=dice.sample(["tag one", "tag two", "tag three"], dice.randint(0, 2)),
@@ -85,6 +86,7 @@ VALUES = {
     "list": ["l-one", "l-two"],
     "has": ["code", "note", "pdf", "zh"],
     "status": ["preprint", "published"],
+    "metadata": ["pending", "notfound", "failed"],
     "state": ["toread", "read"],
 }
 
@@ -139,6 +141,7 @@ def _facts_of(each: Paper, user: Any, workshops: bool) -> dict[str, Any]:
         "list": {li.slug for li in each.lists.all()},
         "has": {slug for slug, there in has.items() if there},
         "status": {each.status} - {""},
+        "metadata": {each.metadata} - {""},
         "state": {s.state for s in mine},
         "texts": [each.search_text, *(n.search_text for n in notes)],
     }
