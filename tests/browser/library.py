@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
 
+from apps.core.jobs import PARKED
 from apps.core.models import Job
 from apps.exchange import services
 from apps.exchange.models import ImportJob
+from apps.harvest.models import Fetch
 from apps.lists.models import ReadingList
 from apps.notes import history, trash
 from apps.notes.models import Mirror, Note
@@ -82,6 +84,7 @@ def _values(library: Library) -> dict[str, Any]:
         "llm": BaseLLM.objects.get(name="LLaMA").slug,
         "tuning": TuningType.objects.filter(rows__isnull=False)[0].slug,
         "mirror": _picture_elsewhere(library.note),
+        "job": _fetches(library.paper),
         **_changed(),
         "thrown": _thrown_away(),
     }
@@ -107,6 +110,15 @@ def _picture_elsewhere(note: Note) -> int:
     )
     note.pictures.create(mirror=mirror)
     return mirror.pk
+
+
+def _fetches(paper: Paper) -> int:
+    """A job that was parked, with a paper that arXiv did not want to know."""
+    job = Job.objects.create(kind="fetch_arxiv", state="failed", total=2, done=1, failed=1, message=PARKED)
+    Fetch.objects.create(
+        paper=paper, job=job, state="failed", reason="error-entry", said="incorrect id format", tries=2
+    )
+    return job.pk
 
 
 def _imports(path: Path, editor: User, digest: ImportJob) -> dict[str, Any]:
