@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "tend-fetches": {"task": "apps.harvest.tasks.tend_fetches", "schedule": 60.0},
     "watch-arxiv": {"task": "apps.harvest.tasks.watch_arxiv", "schedule": 3600.0},
     "check-links": {"task": "apps.harvest.tasks.check_links", "schedule": 3600.0},
+    "look-at-arxiv": {"task": "apps.harvest.tasks.look_at_announcements", "schedule": 3600.0},
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
     "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
     "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
@@ -212,6 +213,7 @@ JOB_KINDS = {
     "fetch_arxiv": "apps.harvest.fetching.run",
     "watch_arxiv": "apps.harvest.watching.job.watch_arxiv",
     "check_links": "apps.harvest.links.checking.check_links",
+    "find_arxiv": "apps.harvest.finding.run",
 }
 # What the pages of jobs call these kinds, and who besides administrators sees those of others (apps/jobs/kinds.py).
 JOB_WORDS = [

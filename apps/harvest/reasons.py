@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from apps.harvest.arxiv.failures import SENTENCES, Reason
 
 CRASHED, CANCELLED, NO_VERSION, NOT_FOUND = "crashed", "cancelled", "no-version", "not-found"
+WORDS = "words"
 OWN = {
     CRASHED: gettext_noop(
         "Whenever this paper was asked for, the worker died. It was put aside, so that others go on."
@@ -15,6 +16,7 @@ OWN = {
     CANCELLED: gettext_noop("Somebody cancelled the fetch."),
     NO_VERSION: gettext_noop("arXiv knows the paper, but not in that version."),
     NOT_FOUND: gettext_noop("arXiv knows no such paper. Check the id."),
+    WORDS: gettext_noop("Its words cannot be read. Edit the query: the form says what is wrong."),
 }
 
 

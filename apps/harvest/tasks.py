@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from apps.harvest import services
+from apps.harvest import daily, looking, services
+from apps.harvest.links import checking
 
 
 @shared_task(name="apps.harvest.tasks.tend_fetches", max_retries=0)
 def tend_fetches() -> None:
     services.tend()
+
+
+@shared_task(name="apps.harvest.tasks.watch_arxiv", max_retries=0)
+def watch_arxiv() -> None:
+    daily.start("watch_arxiv")
+
+
+@shared_task(name="apps.harvest.tasks.check_links", max_retries=0)
+def check_links() -> None:
+    if checking.is_on():
+        daily.start(checking.KIND)
+
+
+@shared_task(name="apps.harvest.tasks.look_at_announcements", max_retries=0)
+def look_at_announcements() -> None:
+    looking.look_when_due()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Self
+from datetime import date, datetime
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from apps.harvest import categories, wanted
 from apps.papers.models import Paper
@@ -64,6 +65,8 @@ class ArxivQuery(models.Model):
     looked_at = models.DateTimeField(_("looked"), null=True, blank=True, editable=False)
     added = models.DateTimeField(_("added"), auto_now_add=True)
 
+    objects = ArxivQueryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("arXiv query")
         verbose_name_plural = _("arXiv queries")
@@ -74,6 +77,46 @@ class ArxivQuery(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('inbox')}?query={self.pk}"
+
+    @property
+    def wanted(self) -> wanted.Wanted:
+        return wanted.parse(self.words)
+
+    def clean(self) -> None:
+        """Each field that is wrong says what to write instead."""
+        wrong: dict[str, str] = {}
+        category = categories.parse(self.category)
+        if category is None:
+            wrong["category"] = gettext("A category looks like cs.IR or math; for a second one make a second query.")
+        try:
+            wanted.parse(self.words)
+        except wanted.Wrong as error:
+            wrong["words"] = str(error)
+        if wrong:
+            raise ValidationError(wrong)
+        self.category = category or ""
+
+    def forget(self) -> None:
+        """It asks for something else now: what was heard before counts as unheard."""
+        self.tag, self.day, self.names = "", None, []
+        self.outcome, self.reason, self.looked_at = "", "", None
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def of(self, category: str, day: date) -> Self:
+        return self.filter(category=category, day=day)
+
+    def with_paper(self) -> Self:
+        """`ours`: the number of the paper that we have, however it came here."""
+        return self.annotate(ours=Coalesce(Subquery(_papers_with_its_id().values("pk")[:1]), F("paper_id")))
+
+    def undecided(self) -> Self:
+        """Of what we have already there is nothing to decide."""
+        return self.filter(IS_UNDECIDED)
+
+
+def _papers_with_its_id() -> models.QuerySet[Paper]:
+    return Paper.objects.filter(arxiv_id=OuterRef("arxiv_id")).order_by()
 
 
 class Finding(models.Model):
@@ -101,6 +144,7 @@ class Finding(models.Model):
         default=dict, blank=True, editable=False
     )  # authors, categories, comment, doi, ... as heard
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    # Set by who keeps it; of any other paper of ours the arXiv id tells (see `with_paper`).
     paper = models.ForeignKey(
         Paper, on_delete=models.SET_NULL, null=True, blank=True, related_name="findings", verbose_name=_("paper")
     )
@@ -109,6 +153,8 @@ class Finding(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     found_at = models.DateTimeField(_("found"), auto_now_add=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")
@@ -119,3 +165,6 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"arXiv:{self.arxiv_id}v{self.version}"
+
+
+IS_UNDECIDED = Q(Q(state=Finding.State.OPEN) & ~Exists(_papers_with_its_id()))
