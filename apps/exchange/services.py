@@ -29,6 +29,7 @@ from apps.exchange.plan import make_plan
 from apps.exchange.plan.making import Upload
 from apps.exchange.preview import library_counts, library_preview, preview
 from apps.exchange.undoing import take_back
+from apps.harvest.services import want_unknown
 from apps.notes.services import look_after
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ def _apply(job: ImportJob, states: list[str]) -> None:
         changes, source = applied.changes, applied.source
         job.counts, job.plan = plan.counts, preview(plan)
     look_after(changes.written("notes.note"))
+    if source is not None:
+        want_unknown(source.statements.values_list("paper_id", flat=True).distinct(), user=job.user)
     job.changes, job.source, job.state, job.applied = changes.log, source, State.APPLIED, timezone.now()
     job.save()
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KIND = "fetch_arxiv"
 AT_ONCE = 400
+_MOST = 10_000
 _OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 State = Fetch.State
 
@@ -122,7 +123,9 @@ def follow(job: Job) -> None:
 
 @transaction.atomic
 def tend() -> Job | None:
-    """Give what waits and belongs to no job that will do it a new one: its job was parked, or deleted."""
+    """Give what waits and belongs to no job that will do it a new one: its job was parked or deleted, or the paper
+    came out of a library's file, pending as it was."""
+    want_unknown(Paper.objects.pending().filter(fetch__isnull=True).values_list("pk", flat=True)[:_MOST])
     left = Fetch.objects.waiting().exclude(job__state__in=_OPEN)
     ids = list(left.values_list("pk", flat=True))
     if not ids:

@@ -62,6 +62,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .prefetch_related("rows__section__table", "rows__tuning", "rows__row_llms__llm", "rows__roles")
         )
 
+    def pending(self) -> PaperQuerySet:
+        """Of which arXiv is still to be asked."""
+        # In the words of the index, which SQLite asks for.
+        return self.exclude(metadata="").filter(metadata="pending", arxiv_id__isnull=False)
+
     def in_order(self, ids: list[int]) -> list[Paper]:
         """These papers, in this order."""
         found = self.in_bulk(ids)
