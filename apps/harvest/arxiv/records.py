@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from apps.harvest.arxiv.failures import Failure
+if TYPE_CHECKING:
+    from apps.harvest.arxiv.failures import Failure
 
 
 @dataclass(frozen=True, slots=True)
