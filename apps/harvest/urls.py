@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.harvest.views import fetches
+from apps.harvest.views import acceptance, fetches
 
 urlpatterns = [
+    path("review/acceptance/<slug:kind>/", acceptance.acceptance_switch, name="acceptance_switch"),
     path("papers/<int:paper_id>/fetch", fetches.fetch_again, name="fetch_again"),
     path("papers/<int:paper_id>/fetch/progress", fetches.fetch_progress, name="fetch_progress"),
     path("jobs/<int:job_id>/failed-again", fetches.fetch_failed_again, name="fetch_failed_again"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from apps.papers.dates import parse_date
 from apps.papers.identifiers import arxiv_month, clean_url, find, parse_arxiv
-from apps.papers.models import Paper, PaperLink, Review
+from apps.papers.models import Paper, PaperLink, Review, Source
+from apps.papers.proposals import label_of, values_of
 from apps.papers.titles import clean_title
 
 MOST = 2000  # characters of what a person types
@@ -24,8 +26,14 @@ class Answer:
     label: str
 
 
-def answers(review: Review) -> list[Answer]:
-    """The ready answers to a doubt, besides keeping it as it is and typing the right value."""
+def answers(review: Review, speakers: Collection[str] = ()) -> list[Answer]:
+    """The ready answers to a doubt, besides keeping it as it is and typing the right value. `speakers`: the kinds of
+    sources that have a word on it."""
+    if review.kind == Review.Kind.PROPOSAL:
+        return [Answer("accept", _("Take it: %(what)s") % {"what": label_of(review)})]
+    if review.kind == Review.Kind.DISAGREE and review.field == "title" and Source.Kind.ARXIV in speakers:
+        has_id = review.paper is not None and review.paper.arxiv_id
+        return [Answer("remove-id", _("The link is wrong: remove the arXiv id"))] if has_id else []
     if review.reason == "date-month":
         month = _month(review)
         shown = [Answer("month", _("Take the month of the id: %(month)s") % {"month": month})] if month else []
@@ -42,6 +50,8 @@ def answer(review: Review, action: str, text: str = "") -> dict[str, str]:
     paper = review.paper
     if paper is None:
         raise ValidationError(_("The paper is not there any more."))
+    if review.kind == Review.Kind.PROPOSAL and action == "accept" and (values := values_of(review)):
+        return values
     if action == "type":
         return _typed(review, paper, text)
     if action == "remove" and review.reason == "code-other-paper":

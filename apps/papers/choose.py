@@ -12,6 +12,7 @@ from apps.papers.chosen import IDS, Chosen, chosen
 from apps.papers.disagreements import raise_reviews
 from apps.papers.lexicon import Lexicon
 from apps.papers.models import Authorship, Paper, PaperLink, PaperName, PaperTitle, Source, Statement
+from apps.papers.proposals import close_needless
 from apps.papers.word import Word
 from apps.vocabulary.folding import fold as fold_name
 
@@ -49,6 +50,7 @@ def _choose_some(ids: list[int], lexicon: Lexicon) -> None:
     )
     _replace_children(papers, decided, lexicon)
     raise_reviews(papers, decided, taken)
+    close_needless(papers, words, lexicon.resolver)
 
 
 def words_about(ids: list[int]) -> dict[int, list[Word]]:

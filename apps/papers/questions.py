@@ -18,6 +18,7 @@ KINDS: dict[str, str | Promise] = {
     Review.Kind.MERGE: _("One paper or two?"),
     Review.Kind.DISAGREE: _("Sources disagree"),
     Review.Kind.DOUBT: _("Facts in doubt"),
+    Review.Kind.PROPOSAL: _("Proposals of arXiv"),
     Review.Kind.LINE: _("Lines that could not be told"),
 }
 _MERGES: dict[str, str | Promise] = {
@@ -96,7 +97,8 @@ def _question(review: Review, said: dict[int, list[Statement]]) -> Question:
         question.kept = min(question.sides, key=lambda side: (-side.ids, side.paper.pk)).paper.pk
     elif papers:
         question.words = _words(review, said[papers[0].pk])
-        question.answers = answers(review)
+        speakers = {word.source.kind for word in said[papers[0].pk] if word.field == review.field}
+        question.answers = answers(review, speakers)
     return question
 
 
@@ -121,3 +123,9 @@ def _words(review: Review, said: list[Statement]) -> list[SaidHere]:
             if statement.source not in word.sources:
                 word.sources.append(statement.source)
     return list(found.values())
+
+
+def proposals_on(paper: Paper) -> list[Question]:
+    """What is proposed for one paper, for its own page."""
+    open_yet = Review.objects.filter(paper=paper, kind=Review.Kind.PROPOSAL, state=Review.State.OPEN).order_by("pk")
+    return [Question(review, sentence(review), answers=answers(review)) for review in open_yet]

@@ -97,7 +97,7 @@ def reopen(*, review: Review) -> None:
         _part(decided, outcome)
     elif "said" in outcome:
         _unsay(decided, outcome)
-    elif decided.paper_id and decided.kind in {Review.Kind.DISAGREE, Review.Kind.DOUBT}:
+    elif decided.paper_id and decided.kind in {Review.Kind.DISAGREE, Review.Kind.DOUBT, Review.Kind.PROPOSAL}:
         choose([decided.paper_id])  # closes it where it has resolved itself meanwhile
 
 

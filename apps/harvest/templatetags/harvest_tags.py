@@ -9,7 +9,9 @@ from django import template
 from apps.core.models import Job
 from apps.harvest.services import KIND
 from apps.harvest.showing import fetches_of, standing_of
+from apps.harvest.switching import switches
 from apps.papers.models import Paper
+from apps.papers.questions import proposals_on
 
 register = template.Library()
 
@@ -31,3 +33,16 @@ def fetches_of_job(context: template.Context, job: Job) -> dict[str, Any]:
     request = context["request"]
     fetches = fetches_of(job, state=request.GET.get("state", ""), number=request.GET.get("page", ""))
     return {"fetches": fetches, "request": request, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("harvest/_proposals.html", takes_context=True)
+def venue_proposals(context: template.Context, paper: Paper) -> dict[str, Any]:
+    """For those who may decide; for others nothing is asked."""
+    may = context["request"].user.has_perm("papers.change_paper")
+    return {"proposals": proposals_on(paper) if may else [], "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("harvest/_acceptance.html", takes_context=True)
+def acceptance_switches(context: template.Context) -> dict[str, Any]:
+    may = context["request"].user.has_perm("harvest.change_acceptance")
+    return {"switches": switches() if may else [], "csrf_token": context.get("csrf_token")}

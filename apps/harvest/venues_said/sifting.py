@@ -12,6 +12,7 @@ from apps.harvest.venues_said.mentions import Mention, gaps, mentions
 from apps.harvest.venues_said.said import VenueSaid
 from apps.harvest.venues_said.tokens import Token, tokens
 
+_MOST = 12  # venues of one sentence that are looked at
 _PAGES = re.compile(
     r"\b(?:pp?|pages?|vol(?:ume)?|no|number|isbn|article)\b\.?\s*[\w:.-]+|\d+\s*[-:]\s*\d+", re.IGNORECASE
 )
@@ -29,7 +30,7 @@ class Found:
 def sift(sentence: str, known: Known, *, taken: bool = False) -> list[Found]:
     """`taken`: whatever is named is meant, as in a reference."""
     words = tokens(sentence)
-    named = mentions(words, known)
+    named = mentions(words, known)[:_MOST]
     if not named or cues.OF_ANOTHER.search(sentence):
         return []
     found = []

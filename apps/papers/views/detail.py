@@ -26,7 +26,8 @@ def paper_detail(request: HttpRequest, paper_id: int, slug: str = "") -> HttpRes
     if slug != paper.slug:
         return redirect(paper)
     authors = [place.author for place in paper.authorships.all()]
-    reviews = Review.objects.filter(paper=paper, state=Review.State.OPEN).exclude(kind=Review.Kind.LINE)
+    reviews = Review.objects.filter(paper=paper, state=Review.State.OPEN)
+    reviews = reviews.exclude(kind__in=[Review.Kind.LINE, Review.Kind.PROPOSAL])
     # Who said and did what is the team's own business: it names people.
     member = request.user.is_authenticated
     said = sayings(paper) if member else []

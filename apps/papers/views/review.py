@@ -68,6 +68,8 @@ def review_decide(request: HttpRequest, review_id: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return _back(request, review)
     messages.success(request, _("Decided. You find it under “Decided”, where it can be undone."))
+    if request.POST.get("from") == "paper" and review.paper:
+        return redirect(review.paper)
     return _back(request)
 
 
