@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
+from apps.core import jobs
+from apps.core.models import Job
 from tests.browser.library import Library, fill
 from tests.browsing import Traffic
 
@@ -64,6 +66,18 @@ def visitors(browser: Browser, live_server: Any, settings: Any, traffic: Traffic
     complaints = list(everybody.complaints)  # what closing brings about is no complaint
     traffic.close(everybody.contexts)
     assert not complaints
+
+
+@pytest.fixture(autouse=True)
+def fetches_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is added and imported asks arXiv; only a test that has one to ask runs such a job, when it is time."""
+    publish = jobs._publish
+
+    def all_others(job_id: int) -> None:
+        if not Job.objects.filter(pk=job_id, kind="fetch_arxiv").exists():
+            publish(job_id)
+
+    monkeypatch.setattr(jobs, "_publish", all_others)
 
 
 @pytest.fixture

@@ -115,9 +115,8 @@ def _picture_elsewhere(note: Note) -> int:
 def _fetches(paper: Paper) -> int:
     """A job that was parked, with a paper that arXiv did not want to know."""
     job = Job.objects.create(kind="fetch_arxiv", state="failed", total=2, done=1, failed=1, message=PARKED)
-    Fetch.objects.create(
-        paper=paper, job=job, state="failed", reason="error-entry", said="incorrect id format", tries=2
-    )
+    said = {"state": "failed", "reason": "error-entry", "said": "incorrect id format", "tries": 2}
+    Fetch.objects.update_or_create(paper=paper, defaults={"job": job, **said})  # its import has asked for it
     return job.pk
 
 
