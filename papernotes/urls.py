@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("apps.lists.urls")),  # before papers: /papers/ID/state/ looks like a paper's address
     path("", include("apps.notes.urls")),  # so does /papers/ID/remark/
     path("", include("apps.harvest.urls")),
+    path("", include("apps.harvest.urls_inbox")),
     path("", include("apps.papers.urls")),
     path("", include("apps.papers.urls_review")),
     path("", include("apps.vocabulary.urls")),

@@ -34,7 +34,8 @@ def put(category: str, heard: Iterable[Heard]) -> set[str]:
     """Call it inside a transaction. The ids that the inbox of this category did not hold before."""
     lock(INBOX)
     said = {each.record.id: each for each in heard}
-    known = {each.arxiv_id: each for each in Finding.objects.filter(among_texts("arxiv_id", said), category=category)}
+    rows = Finding.objects.select_for_update().filter(among_texts("arxiv_id", said), category=category)
+    known = {each.arxiv_id: each for each in rows.order_by("pk")}
     fresh = [_finding(category, each) for arxiv_id, each in said.items() if arxiv_id not in known]
     Finding.objects.bulk_create(fresh, batch_size=AT_ONCE)
     _fit_more(known, said)

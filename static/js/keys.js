@@ -1,4 +1,5 @@
-// The keyboard: / search, j k move, Enter open, x select, r reading state, e note, m remark, f facets, ? help.
+// The keyboard: / search, j k move, Enter open, x select, r reading state, e note, m remark, f facets, ? help;
+// in the inbox p keep, t tags, d dismiss, u undo.
 (() => {
   "use strict";
   const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
@@ -33,6 +34,9 @@
     return true;
   }
 
+  // Of the row alone: a key that decides something never means a row that nobody chose.
+  const useRow = (key) => Boolean(here()?.querySelector(`[data-key="${key}"]`)) && use(key);
+
   function openRow() {
     if (!document.activeElement?.matches?.("[data-row]")) return false;
     const link = document.activeElement.querySelector("a[data-open], a[href]");
@@ -63,6 +67,10 @@
     e: () => use("e"),
     m: () => use("m"),
     f: () => use("f"),
+    p: () => useRow("p"),
+    t: () => useRow("t"),
+    d: () => useRow("d"),
+    u: () => useRow("u"),
     "?": help,
   };
 

@@ -31,6 +31,7 @@ PLACES = (
     Place("list_index", _("Lists")),
     Place("digest_index", _("Digests")),
     Place("note_index", _("Notes")),
+    Place("inbox", _("Inbox"), "papers.add_paper"),
     Place("import_index", _("Imports"), "exchange.add_importjob"),
     Place("review_index", _("Review"), "papers.change_review"),
     Place("job_index", _("Jobs"), "harvest.change_fetch"),

@@ -1,0 +1,19 @@
+// The inbox: after a decision the keyboard stays at its paper, and Escape leads from the tags back to it.
+(() => {
+  "use strict";
+  let held = "";
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const row = event.detail.target;
+    held = row?.matches?.(".finding") && row.contains(document.activeElement) ? row.id : "";
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const row = held ? document.getElementById(held) : null;
+    held = "";
+    if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+    if (event.target.matches?.(".decide input")) event.target.closest("[data-row]")?.focus({ preventScroll: true });
+  });
+})();
