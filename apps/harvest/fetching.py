@@ -7,9 +7,8 @@ in smaller company, in the end alone, and then put aside."""
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import sleep
 
 from django.db import transaction
 from django.db.models import Count, F, Min
@@ -31,15 +30,14 @@ LONG_TRANSACTION = timedelta(minutes=12)  # somebody's import may hold the libra
 MOST_SUSPICION = 7
 _COMPANY = (gateway.MOST, gateway.MOST, 10, 10, 1, 1, 1)  # how many are asked at once, by suspicion
 State = Fetch.State
-Sleep = Callable[[float], None]
 
 
-def run(lease: Lease, *, sleep: Sleep = time.sleep) -> None:
+def run(lease: Lease) -> None:
     """Short waits are waited for in place; for long ones, and for others who wait, the job steps back."""
     while True:
         batch = _next(lease.job, timezone.now())
         if batch:
-            wait = _ask(lease, batch, sleep)
+            wait = _ask(lease, batch)
         else:
             first = Fetch.objects.of(lease.job).waiting().aggregate(first=Min("next_at"))["first"]
             if first is None:
@@ -67,7 +65,7 @@ def _next(job: Job, now: datetime) -> list[Fetch]:
     return list(due.filter(suspicion=first.suspicion)[: _COMPANY[first.suspicion]])
 
 
-def _ask(lease: Lease, batch: list[Fetch], sleep: Sleep) -> float:
+def _ask(lease: Lease, batch: list[Fetch]) -> float:
     """One request; seconds to wait before the next one."""
     asked = {fetch.paper.arxiv_id: fetch for fetch in batch if fetch.paper.arxiv_id}
     _suspect(batch, 1)
@@ -82,12 +80,12 @@ def _ask(lease: Lease, batch: list[Fetch], sleep: Sleep) -> float:
         return not_yet.seconds
     except NoAnswer as error:
         if error.failure.reason is Reason.EMPTY and len(batch) == 1:
-            return _ask_again(lease, batch[0], sleep)
+            return _ask_again(lease, batch[0])
         _put_off(lease, batch, error.failure)
     return 0.0
 
 
-def _ask_again(lease: Lease, fetch: Fetch, sleep: Sleep) -> float:
+def _ask_again(lease: Lease, fetch: Fetch) -> float:
     """Nothing at all is no answer; of one paper OAI-PMH says for certain whether there is such a one."""
     ways = addresses.oai()
     try:

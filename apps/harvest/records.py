@@ -125,7 +125,7 @@ def statements_of(record: ArxivRecord) -> dict[str, str]:
     said = {
         "title": record.title,
         "abstract": record.abstract,
-        "authors": "; ".join(each["name"].replace(";", ",") for each in record.authors),
+        "authors": "; ".join(_as_one_name(each["name"]) for each in record.authors),
         "published": record.published.date().isoformat() if record.published else "",
         "category": " ".join(record.categories),
         "arxiv_id": record.arxiv_id,
@@ -134,6 +134,11 @@ def statements_of(record: ArxivRecord) -> dict[str, str]:
         "status": Paper.Status.WITHDRAWN if record.withdrawn else "",
     }
     return {name: str(value) for name, value in said.items()}
+
+
+def _as_one_name(name: str) -> str:
+    """A cell of authors takes a comma for `Last, First`; arXiv has one before `Jr.` alone."""
+    return " ".join(name.replace(",", " ").replace(";", " ").split())
 
 
 def _speak(words: Mapping[int, Mapping[str, str]]) -> set[int]:

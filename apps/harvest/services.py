@@ -125,11 +125,11 @@ def follow(job: Job) -> None:
 def tend() -> Job | None:
     """Give what waits and belongs to no job that will do it a new one: its job was parked or deleted, or the paper
     came out of a library's file, pending as it was."""
-    want_unknown(Paper.objects.pending().filter(fetch__isnull=True).values_list("pk", flat=True)[:_MOST])
+    forgotten = want_unknown(Paper.objects.pending().filter(fetch__isnull=True).values_list("pk", flat=True)[:_MOST])
     left = Fetch.objects.waiting().exclude(job__state__in=_OPEN)
     ids = list(left.values_list("pk", flat=True))
     if not ids:
-        return None
+        return forgotten
     job = jobs.enqueue(KIND, {}, total=len(ids))
     for some in _rounds(ids):
         Fetch.objects.waiting().filter(pk__in=some).update(job=job)

@@ -16,19 +16,23 @@ _BY_RULE = Q(reason__in=["field", "date-month", "code-other-paper", "id-conflict
     kind=Review.Kind.DOUBT, reason="contested-title"
 )
 
+AT_ONCE = 100
+
 
 def raise_reviews(papers: list[Paper], decided: dict[int, Chosen], taken: dict[tuple[str, str], int]) -> None:
     """Open what is new, close (by deleting) what has resolved itself; what a person decided stays decided."""
     wanted = {review.key: review for paper in papers for review in _found(paper, decided[paper.pk], taken)}
     known = Review.objects.filter(_BY_RULE, paper__in=papers)
-    stale = []
+    stale, changed = [], []
     for review in known:
         fresh = wanted.pop(review.key, None)
         if fresh is None:
             if review.state == Review.State.OPEN:
                 stale.append(review.pk)
         elif review.detail != fresh.detail and review.state == Review.State.OPEN:
-            Review.objects.filter(pk=review.pk).update(detail=fresh.detail)
+            review.detail = fresh.detail
+            changed.append(review)
+    Review.objects.bulk_update(changed, ["detail"], batch_size=AT_ONCE)
     Review.objects.filter(pk__in=stale).delete()
     Review.objects.bulk_create(wanted.values(), ignore_conflicts=True)
 
