@@ -25,7 +25,7 @@ def paper_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         added = add_paper(text=form.cleaned_data["text"], user=cast("User", request.user))
         if added.new:
-            messages.success(request, _("Added. Its title and abstract are still missing: metadata is pending."))
+            messages.success(request, _("Added."))  # its page says what follows
         else:
             messages.info(request, _("This paper is already here."))
         return redirect(added.paper)
