@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from apps.harvest.models import Acceptance, ArxivQuery, ArxivRecord, Finding, News
 from apps.lists.models import Entry, ReadingList, ReadingState
 from apps.notes.models import Image, Mirror, Note, NoteLink, NotePicture, NoteTemplate, Upload
 from apps.papers.models import (
@@ -44,7 +45,7 @@ from apps.vocabulary.models import (
 User = get_user_model()
 Derive = Callable[[Any, "Mapping[str, list[Any]]"], None]
 
-# What stands in a line for a record of another model. Sections have no name of their own: their id serves.
+# What stands in a line for a record of another model. Sections and queries have no name of their own: their id serves.
 KEYS: dict[type[models.Model], str] = {
     Venue: "slug",
     BaseLLM: "slug",
@@ -61,6 +62,7 @@ KEYS: dict[type[models.Model], str] = {
     ReadingList: "slug",
     Image: "sha256",
     Mirror: "key",
+    ArxivQuery: "id",
     User: "username",
 }
 
@@ -214,6 +216,11 @@ KINDS: tuple[Kind, ...] = (
         many=("organisations", "tags", "categories"), parts=_PAPER_PARTS,
     ),
     Kind("statement", Statement, (Unique(("source_id", "paper_id", "field", "line")),)),
+    Kind("record", ArxivRecord, (Unique(("paper_id",)), Unique(("arxiv_id",)))),
+    Kind("news", News, (Unique(("paper_id", "kind", "key")),)),
+    Kind("query", ArxivQuery, (Unique(("category", "name", "words")),)),
+    Kind("finding", Finding, (Unique(("category", "day", "arxiv_id")),)),
+    Kind("acceptance", Acceptance, (Unique(("kind",)),), order=("kind",), keeps_id=False),
     Kind("table", CategoryTable, (Unique(("slug",)),)),
     Kind("section", Section, ()),
     Kind("row", Classification, (Unique(("section_id", "paper_id", "name")),), many=("roles",), parts=_ROW_PARTS),
