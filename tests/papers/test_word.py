@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apps.papers.word import PERSON, Word, current, pick, ranked
+from apps.papers.word import PERSON, Word, current, pick, ranked, standing
 
 ARXIV, LIST, DIGEST = 4, 3, 1
 
@@ -46,3 +46,32 @@ def test_a_later_edition_of_a_document_takes_back_its_earlier_word() -> None:
 def test_words_without_a_document_all_stand() -> None:
     words = [word("one", source=1), word("two", source=2)]
     assert current(words) == words
+
+
+def about(arxiv_id: str, source: int, rank: int = ARXIV) -> Word:
+    return Word("arxiv_id", arxiv_id, rank, source=source)
+
+
+@pytest.mark.parametrize(
+    ("ids", "stands"),
+    [
+        ([about("1", 1)], True),
+        ([about("1", 1), about("1", 2, LIST)], True),
+        ([about("1", 1), about("2", 2, LIST)], False),
+        ([about("1", 1), about("2", 2, DIGEST)], False),
+        ([about("1", 1), about("1", 2, LIST), about("", 3, PERSON)], False),
+        ([about("1", 1), about("2", 2, LIST), about("1", 3, PERSON)], True),
+        ([about("1", 2)], True),  # an edition that names no id speaks of the paper's own
+    ],
+)
+def test_arxivs_word_stands_while_the_paper_has_the_id_that_it_spoke_of(ids: list[Word], stands: bool) -> None:
+    title = word("arXiv's title", ARXIV, source=1)
+    assert (title in standing([*ids, title])) is stands
+    listed = word("A list's title", source=2)
+    assert listed in standing([*ids, listed])
+
+
+def test_an_empty_word_of_a_later_edition_takes_the_earlier_one_back() -> None:
+    words = [word("withdrawn", ARXIV, document="arxiv", source=1), word("", ARXIV, document="arxiv", source=2)]
+    assert pick(words) is None
+    assert pick([*words, word("published", LIST, source=3)]) == word("published", LIST, source=3)
