@@ -40,6 +40,13 @@ def number(name: str, default: float, *, least: float) -> float:
     return result
 
 
+def whole_number(name: str, default: int, *, least: int) -> int:
+    value = text(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it takes a whole number from {least} up, such as {default}.")
+    return int(value)
+
+
 def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in among:
@@ -82,6 +89,28 @@ def endpoint(name: str, default: str) -> str:
         or re.search(r"\s", value)
     ):
         raise ImproperlyConfigured(f"{name} is {value!r}; it takes an address such as {default}.")
+    return value
+
+
+def endpoint_if_any(name: str, example: str) -> str:
+    """ "" where none is set."""
+    return endpoint(name, example) if text(name) else ""
+
+
+def bearer(name: str) -> str:
+    """The key in the file that the variable `name` names; "" where it is not set. It goes into a header as it is."""
+    key = secret_from_file(name)
+    if text(name) and not re.fullmatch(r"[\x21-\x7e]{1,1000}", key):
+        raise ImproperlyConfigured(f"{name} names a file that holds no key; it takes a file with one line, the key.")
+    return key
+
+
+def model_name(name: str, *, needed_by: str) -> str:
+    value = text(name)
+    if (value or text(needed_by)) and not re.fullmatch(r"[\w./:@+-]{1,200}", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; with {needed_by} it takes the name of a model that is there, such as qwen2.5:7b."
+        )
     return value
 
 

@@ -34,6 +34,12 @@ ARXIV_OAI_URL = environment.endpoint("ARXIV_OAI_URL", "https://oaipmh.arxiv.org/
 ARXIV_RSS_URL = environment.endpoint("ARXIV_RSS_URL", "https://rss.arxiv.org/rss")
 ARXIV_MIN_INTERVAL = environment.arxiv_interval(ARXIV_API_URL, ARXIV_OAI_URL, ARXIV_RSS_URL)
 
+# Chinese summaries by a machine: any endpoint that speaks OpenAI's language, chosen by the administrator. "" is off.
+PAPERNOTES_SUMMARY_URL = environment.endpoint_if_any("PAPERNOTES_SUMMARY_URL", "https://api.example.org/v1")
+PAPERNOTES_SUMMARY_KEY = environment.bearer("PAPERNOTES_SUMMARY_KEY_FILE")
+PAPERNOTES_SUMMARY_MODEL = environment.model_name("PAPERNOTES_SUMMARY_MODEL", needed_by="PAPERNOTES_SUMMARY_URL")
+PAPERNOTES_SUMMARY_BUDGET = environment.whole_number("PAPERNOTES_SUMMARY_BUDGET", 50, least=1)  # papers a day
+
 _public = urlsplit(PAPERNOTES_URL)
 HTTPS = _public.scheme == "https"
 # The loopback names stay allowed: health checks on the same machine use them.
@@ -202,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-arxiv": {"task": "apps.harvest.tasks.watch_arxiv", "schedule": 3600.0},
     "check-links": {"task": "apps.harvest.tasks.check_links", "schedule": 3600.0},
     "look-at-arxiv": {"task": "apps.harvest.tasks.look_at_announcements", "schedule": 3600.0},
+    "look-for-summaries": {"task": "apps.harvest.tasks.look_for_summaries", "schedule": 3600.0},
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
     "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
     "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
@@ -214,6 +221,7 @@ JOB_KINDS = {
     "watch_arxiv": "apps.harvest.watching.job.watch_arxiv",
     "check_links": "apps.harvest.links.checking.check_links",
     "find_arxiv": "apps.harvest.finding.run",
+    "summarise": "apps.harvest.summaries.job.run",
 }
 # What the pages of jobs call these kinds, and who besides administrators sees those of others (apps/jobs/kinds.py).
 JOB_WORDS = [
@@ -225,7 +233,11 @@ JOB_WORDS = [
 PAPERS_ADDED = ["apps.harvest.services.want"]
 # Who is told when a job of this kind was cancelled, parked or started again.
 JOB_CHANGED: dict[str, str] = {"fetch_arxiv": "apps.harvest.services.follow"}
-DOCTOR_CHECKS = ["apps.notes.doctor.renderings", "apps.harvest.doctor.arxiv"]
+DOCTOR_CHECKS = [
+    "apps.notes.doctor.renderings",
+    "apps.harvest.doctor.arxiv",
+    "apps.harvest.summaries.doctor.summaries",
+]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
 # apps/papers/facets/has.py and apps/search/sources.py).

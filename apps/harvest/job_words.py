@@ -12,4 +12,5 @@ KINDS = (
     Kind("watch_arxiv", _("Asking arXiv what changed"), MAY_FETCH),
     Kind("find_arxiv", _("Looking at what arXiv announced"), MAY_FETCH),
     Kind("check_links", _("Looking whether code links still answer"), MAY_FETCH),
+    Kind("summarise", _("Chinese texts by a machine"), MAY_FETCH),
 )

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from apps.harvest import daily, looking, services
 from apps.harvest.links import checking
+from apps.harvest.summaries import job as summaries
 
 
 @shared_task(name="apps.harvest.tasks.tend_fetches", max_retries=0)
@@ -27,3 +28,8 @@ def check_links() -> None:
 @shared_task(name="apps.harvest.tasks.look_at_announcements", max_retries=0)
 def look_at_announcements() -> None:
     looking.look_when_due()
+
+
+@shared_task(name="apps.harvest.tasks.look_for_summaries", max_retries=0)
+def look_for_summaries() -> None:
+    summaries.look()

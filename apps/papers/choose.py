@@ -21,7 +21,7 @@ Record = Callable[[str, str, int, dict[str, Any] | None], None]
 _WRITTEN = (
     "title title_key title_start title_zh title_zh_key summary summary_zh abstract abstract_cut abstract_zh "
     "abstract_zh_cut published precision year arxiv_id arxiv_version doi openreview_id url pdf_url venue venue_raw status metadata key_technique "
-    "reading_focus search_text"
+    "reading_focus by_machine search_text"
 ).split()
 
 
@@ -41,7 +41,7 @@ def _choose_some(ids: list[int], lexicon: Lexicon) -> None:
     lexicon.prepare(decided.values())
     taken = _ids_of_others(papers, decided)
     for paper in papers:
-        _set_values(paper, decided[paper.pk], lexicon, taken)
+        set_values(paper, decided[paper.pk], lexicon, taken)
         _compare_venues(decided[paper.pk], lexicon)
     Paper.objects.filter(pk__in=[paper.pk for paper in papers]).update(arxiv_id=None, doi=None, openreview_id=None)
     # An upsert: bulk_update builds a CASE for each value of each paper and takes three times as long.
@@ -97,10 +97,11 @@ def _ids_of_others(papers: list[Paper], decided: dict[int, Chosen]) -> dict[tupl
     return taken
 
 
-def _set_values(paper: Paper, said: Chosen, lexicon: Lexicon, taken: dict[tuple[str, str], int]) -> None:
+def set_values(paper: Paper, said: Chosen, lexicon: Lexicon, taken: dict[tuple[str, str], int]) -> None:
     for name, value in said.values.items():
         free = name not in IDS or not value or taken[name, str(value)] == paper.pk
         setattr(paper, name, value if free else None)
+    paper.by_machine = said.by_machine
     paper.venue, paper.venue_raw, year = lexicon.venue(said.venues)
     paper.year = paper.year or year
     paper.status = paper.status or _status(paper)

@@ -10,7 +10,7 @@ from datetime import date
 from apps.papers.dates import parse_date
 from apps.papers.identifiers import arxiv_month, clean_url
 from apps.papers.titles import clean_title, title_key
-from apps.papers.word import ARXIV, PERSON, Word, current, id_at_arxiv, pick, ranked, standing
+from apps.papers.word import ARXIV, MACHINE, PERSON, Word, current, id_at_arxiv, pick, ranked, standing
 
 TEXTS = ("title_zh", "summary", "summary_zh", "abstract", "abstract_zh", "key_technique", "reading_focus")
 IDS = ("arxiv_id", "doi", "openreview_id")
@@ -34,6 +34,7 @@ class Chosen:
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     disagree: dict[str, list[str]] = field(default_factory=dict)  # field -> the different words
+    by_machine: list[str] = field(default_factory=list)  # texts of which nobody but a machine has said anything
     contested: str = ""  # another paper's title, where a heading gives this paper no other
 
 
@@ -50,7 +51,10 @@ def chosen(words: Iterable[Word]) -> Chosen:
     result = Chosen(names=_names(said), links=_links(said))
     values = result.values
     for name in TEXTS:
-        values[name] = _text(said.get(name, ()))
+        best = pick(said.get(name, ()))
+        values[name] = best.raw if best else ""
+        if best and best.rank == MACHINE:
+            result.by_machine.append(name)
     for name in CUT:
         best = pick(said.get(name, ()))
         values[f"{name}_cut"] = bool(best and best.cut)

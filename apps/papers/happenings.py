@@ -51,5 +51,5 @@ def _changes(paper: Paper) -> list[Happening]:
 
 
 def _differing(newer: Any, older: Any) -> tuple[str, ...]:
-    fields = [field for field in newer.tracked_fields if field.concrete and not field.many_to_many]
+    fields = [field for field in newer.tracked_fields if field.concrete and field.editable and not field.many_to_many]
     return tuple(str(f.verbose_name) for f in fields if getattr(newer, f.attname) != getattr(older, f.attname))

@@ -47,6 +47,8 @@ class Row:
     metadata: str
     withdrawn: bool
     state_url: str
+    title_by_machine: bool = False
+    summary_by_machine: bool = False
     has_note: bool = False
     state: str = ""
 
@@ -90,6 +92,8 @@ def rows_of(
             metadata=str(paper.get_metadata_display()) if paper.metadata else "",
             withdrawn=paper.status == Paper.Status.WITHDRAWN,
             state_url=f"{base}{paper.pk}/state/",
+            title_by_machine="title_zh" in paper.by_machine,
+            summary_by_machine=language == "zh" and "summary_zh" in paper.by_machine,
             has_note="note" in marks.get(paper.pk, ()),
             state=states.get(paper.pk, ""),
         )

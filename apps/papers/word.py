@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 PERSON = 5  # the rank of a person's word (see Source.RANK)
 ARXIV = 4
+MACHINE = 0
 
 
 @dataclass(frozen=True, slots=True)

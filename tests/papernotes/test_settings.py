@@ -47,6 +47,14 @@ WRONG = [
     ),
     ("ARXIV_RSS_URL", "http://[::1", "it takes an address such as https://rss.arxiv.org/rss"),
     ("ARXIV_MIN_INTERVAL", "soon", "it takes a number from 0 up, such as 3"),
+    ("PAPERNOTES_SUMMARY_URL", "api.example.org/v1", "it takes an address such as https://api.example.org/v1"),
+    ("PAPERNOTES_SUMMARY_URL", "https://me:pw@api.example.org/v1", "it takes an address such as"),
+    ("PAPERNOTES_SUMMARY_URL", "https://api.example.org/v1", "it takes the name of a model that is there"),
+    ("PAPERNOTES_SUMMARY_MODEL", "a model", "it takes the name of a model that is there"),
+    ("PAPERNOTES_SUMMARY_KEY_FILE", "/no/such/file", "name a readable file"),
+    ("PAPERNOTES_SUMMARY_KEY_FILE", "/dev/null", "it takes a file with one line, the key"),
+    ("PAPERNOTES_SUMMARY_BUDGET", "0", "it takes a whole number from 1 up, such as 50"),
+    ("PAPERNOTES_SUMMARY_BUDGET", "2.5", "it takes a whole number from 1 up, such as 50"),
     ("ARXIV_MIN_INTERVAL", "1", "arXiv's terms ask for 3 seconds or more"),
 ]
 
@@ -148,6 +156,26 @@ def test_nobody_has_to_set_anything_about_arxiv(monkeypatch: pytest.MonkeyPatch)
     assert environment.arxiv_interval("https://export.arxiv.org/api/query") == 3
     assert environment.endpoint("ARXIV_OAI_URL", "https://oaipmh.arxiv.org/oai") == "https://oaipmh.arxiv.org/oai"
     assert environment.mail_address("PAPERNOTES_CONTACT") == ""
+
+
+def test_a_key_is_told_to_nobody_even_where_it_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("sk-first line\nsecond line\n")
+    monkeypatch.setenv("PAPERNOTES_SUMMARY_KEY_FILE", str(file))
+    with pytest.raises(ImproperlyConfigured) as said:
+        environment.bearer("PAPERNOTES_SUMMARY_KEY_FILE")
+    assert "sk-" not in str(said.value)
+    file.write_text("sk-0123\n")
+    assert environment.bearer("PAPERNOTES_SUMMARY_KEY_FILE") == "sk-0123"
+
+
+def test_summaries_are_off_and_may_lead_to_ones_own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    example = "https://api.example.org/v1"
+    monkeypatch.delenv("PAPERNOTES_SUMMARY_URL", raising=False)
+    assert environment.endpoint_if_any("PAPERNOTES_SUMMARY_URL", example) == ""
+    assert environment.model_name("PAPERNOTES_SUMMARY_MODEL", needed_by="PAPERNOTES_SUMMARY_URL") == ""
+    monkeypatch.setenv("PAPERNOTES_SUMMARY_URL", "http://127.0.0.1:11434/v1/")
+    assert environment.endpoint_if_any("PAPERNOTES_SUMMARY_URL", example) == "http://127.0.0.1:11434/v1"
 
 
 def test_the_version_that_we_tell_is_that_of_the_package() -> None:

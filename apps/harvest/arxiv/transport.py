@@ -89,10 +89,14 @@ class OneRequest(HTTPAdapter):
             if self._watch.ended:
                 raise Unreachable(Reason.TOO_SLOW)
         answered = Answered(response.status_code, body, response.headers)
-        conditional = bool({"If-None-Match", "If-Modified-Since"} & set(request.headers))
-        statuses.check(answered.status, answered.headers, body, self.ways.now(), conditional=conditional)
+        self.check(request, answered)
         response._content = self._read(answered) if self._read else body
         return response
+
+    def check(self, request: requests.PreparedRequest, answered: Answered) -> None:
+        """Raises NoAnswer for a status that is no answer."""
+        conditional = bool({"If-None-Match", "If-Modified-Since"} & set(request.headers))
+        statuses.check(answered.status, answered.headers, answered.body, self.ways.now(), conditional=conditional)
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:
