@@ -46,6 +46,10 @@ PAGES = {
     "job_index": ["/jobs/", "/jobs/?state=running"],
     "job_detail": ["/jobs/{job}/", "/jobs/{job}/?state=nonsense"],
     "review_index": ["/review/", "/review/?state=decided"],
+    "inbox": ["/inbox/", "/inbox/?state=all", "/inbox/?state=nonsense"],
+    "inbox_day": ["/inbox/cs.IR/2026-11-20/", "/inbox/cs.IR/2026-11-20/?state=all", "/inbox/cs.IR/2026-11-20/?query=0"],
+    "query_new": ["/inbox/queries/new"],
+    "query_edit": ["/inbox/queries/{query}/"],
     **{f"{kind.name}_index": [f"/{kind.folder}/"] for kind in KINDS.values()},
     "venue_detail": ["/venues/{venue}/"],
     "llm_detail": ["/llms/{llm}/"],
@@ -93,6 +97,8 @@ NO_PAGES = {
     **{f"import_{verb}": "takes a form only" for verb in ("decide", "apply", "dismiss", "undo")},
     **{f"import_{verb}": "takes a form only" for verb in ("reopen", "cancel", "retry")},
     **{f"review_{verb}": "takes a form only" for verb in ("decide", "undo")},
+    **{f"query_{verb}": "takes a form only" for verb in ("delete", "pause", "look")},
+    **dict.fromkeys(("finding_decide", "inbox_rest", "inbox_rest_undo"), "takes a form only"),
     **{f"map_{verb}": "takes a form only" for verb in ("choose", "ignore", "undo")},
 }
 BESIDE = ["/no/such/page", "/s/nothing/"]

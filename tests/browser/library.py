@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from apps.core.jobs import PARKED
 from apps.core.models import Job
 from apps.exchange import services
 from apps.exchange.models import ImportJob
-from apps.harvest.models import Fetch
+from apps.harvest.models import ArxivQuery, Fetch, Finding
 from apps.lists.models import ReadingList
 from apps.notes import history, trash
 from apps.notes.models import Mirror, Note
@@ -85,6 +85,7 @@ def _values(library: Library) -> dict[str, Any]:
         "tuning": TuningType.objects.filter(rows__isnull=False)[0].slug,
         "mirror": _picture_elsewhere(library.note),
         "job": _fetches(library.paper),
+        "query": _inbox(library.paper),
         **_changed(),
         "thrown": _thrown_away(),
     }
@@ -110,6 +111,26 @@ def _picture_elsewhere(note: Note) -> int:
     )
     note.pictures.create(mirror=mirror)
     return mirror.pk
+
+
+def _inbox(paper: Paper) -> int:
+    """A day with one paper of each kind: undecided with its Chinese, one that we have, one that was dismissed."""
+    query = ArxivQuery.objects.create(
+        name="Invented", category="cs.IR", words="invented", outcome="failed", reason="html"
+    )
+    for number in ("2405.00002", str(paper.arxiv_id), "2405.00003"):
+        said = {
+            "authors": [{"name": "Bob Ray", "affiliations": []}],
+            "categories": ["cs.IR"],
+            "queries": f",{query.pk},",
+        }
+        chinese = {"title_zh": "虚构", "summary_zh": "一句话", "abstract_zh": "摘要"}
+        Finding.objects.create(
+            category="cs.IR", day=date(2026, 11, 20), arxiv_id=number, title="Invented $x$", abstract="Words.", record=said,
+            **(chinese if number == "2405.00002" else {}),
+            state="dismissed" if number == "2405.00003" else "open",
+        )  # fmt: skip
+    return query.pk
 
 
 def _fetches(paper: Paper) -> int:

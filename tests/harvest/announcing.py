@@ -1,4 +1,4 @@
-"""arXiv's announcements for tests: days, papers, queries, and looks at a moment that the test chooses."""
+"""arXiv's announcements for tests: days, papers, queries, looks at a moment that the test chooses, and what they find."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from apps.core import jobs
 from apps.core.models import Job
 from apps.harvest import finding
+from apps.harvest.arxiv.records import Author, Record
+from apps.harvest.filing import Heard, put
 from apps.harvest.looking import KIND
-from apps.harvest.models import ArxivQuery
+from apps.harvest.models import ArxivQuery, Finding
 from tests.standin import Standin
 from tests.standin.library import made
 
@@ -49,3 +51,22 @@ def look(now: datetime, category: str = "cs.IR", job: Job | None = None) -> Job:
     finding.run(lease, clock=lambda: now, sleep=lambda seconds: None)
     job.refresh_from_db()
     return job
+
+
+def find(
+    number: int, *titles: str, category: str = "cs.IR", day: date = FRIDAY, fits: ArxivQuery | None = None
+) -> list[Finding]:
+    """Papers in the inbox, in order, under ids from `number` on."""
+    said = [
+        Record(
+            id=f"2405.{number + place:05}",
+            version=1,
+            title=title,
+            abstract=f"Abstract of {title}. More of it.",
+            authors=(Author("Ann Bee"),),
+            categories=(category,),
+        )
+        for place, title in enumerate(titles)
+    ]
+    put(category, [Heard(each, day, "new", (fits.pk,) if fits else ()) for each in said])
+    return [Finding.objects.get(category=category, arxiv_id=each.id) for each in said]

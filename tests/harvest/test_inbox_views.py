@@ -14,35 +14,16 @@ from django.utils import timezone
 
 from apps.core.models import Job
 from apps.harvest import deciding
-from apps.harvest.arxiv.records import Author, Record
-from apps.harvest.filing import Heard, put
 from apps.harvest.models import ArxivQuery, Finding
 from apps.papers.models import Paper
 from apps.vocabulary.models import Tag
 from tests.conftest import Queries
-from tests.harvest.announcing import FRIDAY, MONDAY, a_query
+from tests.harvest.announcing import FRIDAY, MONDAY, a_query, find
 from tests.papers.library import paper
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str | User], Client]
 DAY = "/inbox/cs.IR/2026-11-20/"
-
-
-def find(number: int, *titles: str, category: str = "cs.IR", day: Any = FRIDAY, fits: ArxivQuery | None = None) -> Any:
-    """The findings, in order, under ids from `number` on."""
-    said = [
-        Record(
-            id=f"2405.{number + place:05}",
-            version=1,
-            title=title,
-            abstract=f"Abstract of {title}. More of it.",
-            authors=(Author("Ann Bee"),),
-            categories=(category,),
-        )
-        for place, title in enumerate(titles)
-    ]
-    put(category, [Heard(each, day, "new", (fits.pk,) if fits else ()) for each in said])
-    return [Finding.objects.get(category=category, arxiv_id=each.id) for each in said]
 
 
 def text_of(client: Client, address: str) -> str:
