@@ -105,7 +105,7 @@ def set_values(paper: Paper, said: Chosen, lexicon: Lexicon, taken: dict[tuple[s
     paper.venue, paper.venue_raw, year = lexicon.venue(said.venues)
     paper.year = paper.year or year
     paper.status = paper.status or _status(paper)
-    if not paper.arxiv_id and not _is_placeholder(paper):
+    if not paper.arxiv_id:
         paper.metadata = Paper.Metadata.NONE  # what has no arXiv id waits for people alone
     paper.derive(said.names)
 
@@ -126,10 +126,6 @@ def _status(paper: Paper) -> str:
         if (paper.arxiv_id and not paper.venue_raw) or kind == "preprint"
         else Paper.Status.UNKNOWN
     )
-
-
-def _is_placeholder(paper: Paper) -> bool:
-    return paper.title in {f"arXiv:{paper.arxiv_id}", paper.doi, paper.url}
 
 
 def _replace_children(papers: list[Paper], decided: dict[int, Chosen], lexicon: Lexicon) -> None:

@@ -31,13 +31,13 @@ ClientOf = Callable[[Any], Client]
         ("https://example.org/paper.html", "url", "https://example.org/paper.html", "https://example.org/paper.html"),
     ],
 )
-def test_every_spelling_makes_a_paper_that_waits_for_its_metadata(
+def test_every_spelling_makes_a_paper_that_waits_for_arxiv_where_it_has_an_id_there(
     editor: User, text: str, field: str, value: str, title: str
 ) -> None:
     added = add_paper(text=text, user=editor)
     assert added.new
     assert getattr(added.paper, field) == value
-    assert added.paper.metadata == "pending"
+    assert added.paper.metadata == ("pending" if field == "arxiv_id" else "")
     assert not title or added.paper.title == title
     (source,) = Source.objects.all()
     assert (source.kind, source.user) == ("person", editor)
@@ -65,6 +65,9 @@ def test_paper_add_leads_to_the_paper(client_of: ClientOf) -> None:
     made = Paper.objects.get()
     assert answer["Location"] == made.get_absolute_url()
     assert "metadata pending" in str(client.get(answer["Location"]).content, "utf-8")
+    other = client.post("/papers/add/", {"text": "10.1145/3543507.3583434"}, follow=True)
+    assert "Only arXiv is asked" in str(other.content, "utf-8")
+    Paper.objects.exclude(pk=made.pk).delete()
     again = client.post("/papers/add/", {"text": "https://arxiv.org/abs/2305.00447"}, follow=True)
     assert "already here" in str(again.content, "utf-8")
     assert Paper.objects.count() == 1

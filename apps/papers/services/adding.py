@@ -32,7 +32,7 @@ class Added:
 
 
 def add_paper(*, text: str, user: User) -> Added:
-    """The paper that the text names; made with metadata pending where we do not have it yet."""
+    """The paper that the text names; made where we do not have it yet, with metadata pending if arXiv can be asked."""
     said = _said(text)
     if known := _known(said):
         return Added(known, new=False)
@@ -68,7 +68,8 @@ def _make(said: dict[str, str], user: User) -> Paper:
     lock(LIBRARY)  # before the row: an import that holds it may be about to make the same paper
     ids = {name: value for name, value in said.items() if name != "url"}
     title = f"arXiv:{said['arxiv_id']}" if "arxiv_id" in said else said.get("doi") or said.get("url") or "?"
-    paper = Paper.objects.create(title=title, metadata=Paper.Metadata.PENDING, **ids)
+    metadata = Paper.Metadata.PENDING if "arxiv_id" in said else Paper.Metadata.NONE
+    paper = Paper.objects.create(title=title, metadata=metadata, **ids)
     say(paper=paper, user=user, values=said)
     for path in settings.PAPERS_ADDED:
         import_string(path)([paper.pk], user=user)

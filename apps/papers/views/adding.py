@@ -24,7 +24,9 @@ def paper_add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST if request.method == "POST" else None, initial={"text": request.GET.get("text", "")})
     if request.method == "POST" and form.is_valid():
         added = add_paper(text=form.cleaned_data["text"], user=cast("User", request.user))
-        if added.new:
+        if added.new and not added.paper.arxiv_id:
+            messages.success(request, _("Added. Only arXiv is asked for metadata: write its title with “Edit”."))
+        elif added.new:
             messages.success(request, _("Added."))  # its page says what follows
         else:
             messages.info(request, _("This paper is already here."))
