@@ -15,6 +15,7 @@ from apps.harvest.arxiv.asking import Asked
 from apps.harvest.filing import Origin, record_of
 from apps.harvest.models import ArxivRecord, Finding
 from apps.harvest.records import take_in
+from apps.harvest.summaries.saying import hand_over
 from apps.papers.finding import paper_of
 from apps.papers.identifiers import Identity
 from apps.papers.leftovers import delete_bare
@@ -40,6 +41,7 @@ def keep(*, finding: Finding, user: User, tags: Iterable[str] = ()) -> Paper:
     paper = services.papers_of([Asked(finding.arxiv_id)])[finding.arxiv_id]
     if not ArxivRecord.objects.filter(paper=paper).exists():
         take_in({paper.pk: record_of(finding)}, origin=finding.record.get("origin") or Origin.FEED)
+        hand_over([finding], paper)
         services.want([paper.pk], user=user)
     said = tagging.add(paper=paper, user=user, tags=tags)
     finding.paper, finding.record["kept"] = paper, {"made": made, "tags": said}

@@ -36,12 +36,12 @@ def add(*, paper: Paper, user: User, tags: Iterable[str]) -> Said | None:
     # The closing mark says that semicolons part them, even a single one.
     raw = "".join(f"{name}; " for name in (present | new).values()).strip()
     say(paper=paper, user=user, values={"tags": raw})
-    return {"source": source.pk, "raw": raw, "before": before}
+    return {"source": str(source.uid), "raw": raw, "before": before}
 
 
 def take_back(*, paper: Paper, said: Said | None) -> None:
     """Unless the same person has said something else since."""
-    source = Source.objects.filter(pk=said["source"]).select_related("user").first() if said else None
+    source = Source.objects.filter(uid=said["source"]).select_related("user").first() if said else None
     if not said or source is None or source.user is None:
         return
     mine = Statement.objects.filter(source=source, paper=paper, field="tags", raw=said["raw"])

@@ -71,6 +71,17 @@ def test_a_kept_paper_is_filled_at_once_and_arxiv_is_asked_for_the_rest(found: F
     assert (after.state, after.paper, after.decided_by) == ("kept", kept, editor)
 
 
+def test_what_a_machine_wrote_of_it_comes_along_as_its_word(found: Finding, editor: User) -> None:
+    Finding.objects.update(title_zh="大模型推荐", summary_zh="一句话")
+    kept = deciding.keep(finding=found, user=editor)
+    assert (kept.title_zh, kept.summary_zh, sorted(kept.by_machine)) == (
+        "大模型推荐",
+        "一句话",
+        ["summary_zh", "title_zh"],
+    )
+    assert deciding.undo(finding=fresh(found)) is None and not Paper.objects.exists()
+
+
 def test_a_paper_that_we_have_is_not_made_again_nor_overwritten(found: Finding, editor: User) -> None:
     ours = paper("Mine", arxiv_id=SAID.id)
     ArxivRecord.objects.create(paper=ours, arxiv_id=SAID.id, version=3, title="T", fetched_at=timezone.now())
