@@ -68,3 +68,8 @@ def test_marks_alone_have_no_key() -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_a_key_that_stays(text: str) -> None:
     assert title_key(title_key(text)) == title_key(text) or "arxiv" in text.casefold()
+
+
+@given(st.text(alphabet="aZ9 .,:+-_\"'`*()[]\\\n", max_size=40))
+def test_plain_letters_have_the_same_key_the_short_way(text: str) -> None:
+    assert title_key(text) == title_key("·" + text)

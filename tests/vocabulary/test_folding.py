@@ -57,3 +57,8 @@ def test_separators_alone_fold_to_nothing(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("aZ4.－-_ 　–İßﬁ清７"), max_size=12))
 def test_a_key_folds_to_itself(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="aZ49 .-_\t\x1c'(/", max_size=20))
+def test_plain_letters_fold_to_the_same_the_short_way(text: str) -> None:
+    assert fold(text) == fold("\u200b" + text)
