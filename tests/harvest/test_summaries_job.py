@@ -202,6 +202,33 @@ def test_many_workers_never_spend_more_than_there_is(settings: Any) -> None:
     assert (len(got), sum(got), SummaryDay.objects.get().asked) == (32, 10, 10)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_workers_with_the_same_papers_stay_within_the_budget_and_say_each_thing_once(
+    server: Summariser, settings: Any
+) -> None:
+    settings.PAPERNOTES_SUMMARY_BUDGET = 5
+    ids = [paper(f"Paper {number}").pk for number in range(8)]
+    queued = [jobs.enqueue("summarise", {"papers": ids}, total=8) for _ in range(3)]
+    start = threading.Barrier(3)
+
+    def work_on(job: Job) -> None:
+        start.wait(timeout=20)
+        try:
+            jobs.run(job.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work_on, args=(job,)) for job in queued]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert (len(server.asked), SummaryDay.objects.get().asked) == (5, 5)
+    assert {job.message for job in Job.objects.all()} == {summaries.SPENT}
+    papers = list(Statement.objects.filter(source__kind="machine", field="title_zh").values_list("paper", flat=True))
+    assert len(papers) == len(set(papers)) == len(set(titles(server)))
+
+
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [(refused(401), Reason.WRONG_KEY), (refused(404), Reason.NO_MODEL), (refused(402), Reason.NO_MONEY)],

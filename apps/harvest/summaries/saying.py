@@ -16,8 +16,10 @@ NOTHING = {"summary_zh": ""}
 
 
 def of_paper(paper: Paper, model: str, texts: Mapping[str, str]) -> None:
-    """Call it inside a transaction."""
+    """Once a paper, whoever else was asked about it at the same time. Call it inside a transaction."""
     lock(LIBRARY)
+    if Statement.objects.filter(paper=paper, source__kind=Source.Kind.MACHINE).exists():
+        return
     document = f"machine:{model}"[:300]
     source = Source.objects.create(kind=Source.Kind.MACHINE, format="machine", document=document, title=document)
     Statement.objects.bulk_create(
@@ -39,7 +41,5 @@ def of_finding(finding: Finding, model: str, texts: Mapping[str, str]) -> None:
 def hand_over(findings: Iterable[Finding], paper: Paper) -> None:
     """What a machine said of a finding is said of the paper that was made of it. Call it inside a transaction."""
     for finding in findings:
-        texts = {field: raw for field in FIELDS if (raw := getattr(finding, field))}
-        asked = Statement.objects.filter(paper=paper, source__kind=Source.Kind.MACHINE)
-        if texts and not asked.exists():
+        if texts := {field: raw for field in FIELDS if (raw := getattr(finding, field))}:
             of_paper(paper, str(finding.record.get(ASKED) or "?"), texts)
