@@ -6,13 +6,28 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, worker_ready
+from celery.signals import beat_embedded_init, worker_init, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "papernotes.settings")
 
 app = Celery("papernotes")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def watch_for_the_end(**_: Any) -> None:
+    from apps.core.processes import begin_worker
+
+    begin_worker()
+
+
+@worker_shutting_down.connect
+def give_jobs_back(**_: Any) -> None:
+    """A long job looks between its steps, and is given back, so that nobody has to kill the worker."""
+    from apps.core.processes import stop_worker
+
+    stop_worker()
 
 
 @worker_ready.connect

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import mmap
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import sys
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
+_stopping: mmap.mmap | None = None
 
 
 def die_with_parent() -> None:
@@ -23,11 +25,20 @@ def die_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def asked_to_stop() -> bool:
-    """Whether this process is a worker of Celery's that got a SIGTERM: it ends with the task that it is at."""
-    from celery.worker import state
+def begin_worker() -> None:
+    """Before a worker forks its children: what they look at to see that it is asked to stop (a SIGTERM reaches it alone)."""
+    global _stopping
+    _stopping = mmap.mmap(-1, 1)
 
-    return state.should_stop is not None or state.should_terminate is not None
+
+def stop_worker() -> None:
+    if _stopping is not None:
+        _stopping[0] = 1
+
+
+def asked_to_stop() -> bool:
+    """Whether this process works for a worker that is to end as soon as it can."""
+    return _stopping is not None and _stopping[0] == 1
 
 
 class Child:

@@ -36,3 +36,12 @@ def hang_once(lease: Lease) -> None:
         with Path(lease.job.arguments["effects"]).open("a") as file:
             file.write("done\n")
         lease.finish(Job.State.DONE)
+
+
+def go_on(lease: Lease) -> None:
+    """A job of endless steps, each as quick as its progress."""
+    Path(lease.job.arguments["began"]).touch()
+    done = 0
+    while not lease.step_back():
+        done += 1
+        lease.progress(done=done)

@@ -59,3 +59,21 @@ def _kill_in_the_middle(place: Installation) -> None:
         second.wait()
     assert effects.read_text() == "done\n"
     assert place.query("SELECT attempts, lease FROM core_job") == [(2, "")]
+
+
+@pytest.mark.parametrize("pool", ["solo", "prefork"])
+def test_a_worker_that_is_asked_to_stop_gives_its_job_back_and_ends(install: Install, pool: str) -> None:
+    place = install()
+    began = place.folder / "began"
+    queued = place.run("-c", QUEUE_ONE.replace("hang_once", "go_on") % (str(began), ""))
+    assert queued.returncode == 0, queued.stderr
+    worker = place.start(*(pool if word == "solo" else word for word in WORKER), "--concurrency", "1")
+    try:
+        until(began.exists, otherwise=place.log)
+        worker.terminate()
+        assert worker.wait(timeout=35) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+    assert place.query("SELECT state, lease, attempts FROM core_job") == [("queued", "", 0)]
+    assert place.query("SELECT done > 0 FROM core_job") == [(1,)]
