@@ -44,7 +44,7 @@ def keep(*, finding: Finding, user: User, tags: Iterable[str] = ()) -> Paper:
         hand_over([finding], paper)
         services.want([paper.pk], user=user)
     said = tagging.add(paper=paper, user=user, tags=tags)
-    finding.paper, finding.record["kept"] = paper, {"made": made, "tags": said}
+    finding.paper, finding.record["kept"] = paper, {"made": str(paper.uid) if made else "", "tags": said}
     finding.save(update_fields=["paper", "record"])
     return Paper.objects.get(pk=paper.pk)
 
@@ -68,7 +68,8 @@ def undo(*, finding: Finding) -> Paper | None:
     if paper is None:
         return None
     tagging.take_back(paper=paper, said=kept["tags"])
-    gone = kept["made"] and not delete_bare([paper.pk])
+    # Only the very record that was made for it: it may have been merged into another one since.
+    gone = kept["made"] == str(paper.uid) and not delete_bare([paper.pk])
     return None if gone else paper
 
 

@@ -62,5 +62,5 @@ def in_state(found: FindingQuerySet, state: str) -> FindingQuerySet:
     if state == UNDECIDED:
         return found.undecided()
     if state == HERE:
-        return found.filter(state=Finding.State.OPEN).exclude(pk__in=found.undecided().values("pk"))
+        return found.already_here()
     return found.filter(state=state) if state in {KEPT, DISMISSED} else found

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from apps.core.models import Job
 from apps.harvest import reasons
-from apps.harvest.filters import ALL, FindingFilter, of_query
+from apps.harvest.filters import FindingFilter, in_state, of_query
 from apps.harvest.looking import KIND
 from apps.harvest.models import ArxivQuery, Finding
 from apps.harvest.models.query import IS_UNDECIDED, FindingQuerySet
@@ -33,7 +35,6 @@ COUNTS: dict[str, Any] = {
     "undecided": Count("pk", filter=IS_UNDECIDED),
     "kept": Count("pk", filter=Q(state=State.KEPT)),
     "dismissed": Count("pk", filter=Q(state=State.DISMISSED)),
-    "here": Count("pk", filter=Q(Q(state=State.OPEN) & ~IS_UNDECIDED)),
 }
 
 
@@ -62,15 +63,17 @@ class Saved:
 def saved_queries() -> list[Saved]:
     """Three queries, however many there are."""
     jobs = {str(job.arguments.get("category", "")): job for job in Job.objects.filter(kind=KIND, state__in=_OPEN)}
-    numbers = undecided_by_query()
-    queries = ArxivQuery.objects.defer("names").order_by("category", "name", "pk")
+    queries = list(ArxivQuery.objects.defer("names").order_by("category", "name", "pk"))
+    numbers = undecided_by_query({query.category for query in queries})
     return [Saved(query, jobs.get(query.category), numbers.get(query.pk, 0)) for query in queries]
 
 
-def undecided_by_query() -> dict[int, int]:
+def undecided_by_query(categories: Iterable[str]) -> dict[int, int]:
     """One paper may fit several."""
     numbers: dict[int, int] = {}
-    together = Finding.objects.undecided().order_by().values_list("record__queries").annotate(Count("pk"))
+    # Named, though every query has its papers in one of them: only so the index finds the few that are undecided.
+    undecided = Finding.objects.undecided().filter(category__in=set(categories)).order_by()
+    together = undecided.values_list("record__queries").annotate(Count("pk"))
     for fitting, number in together:
         for pk in str(fitting or "").split(","):
             if pk:
@@ -79,12 +82,22 @@ def undecided_by_query() -> dict[int, int]:
 
 
 def days_of(asked: FindingFilter, state: str) -> QuerySet[Finding, Any]:
-    """Each day of each category that has something in this state, with all its counts; the newest first."""
-    found = Finding.objects.none() if asked.problems else Finding.objects.all()
+    """Each day of each category that has something in this state, the newest first; the index on both answers it."""
+    found = Finding.objects.none() if asked.problems else in_state(Finding.objects.all(), state)
     if query := asked.asked_query:
         found = of_query(found, query)
-    days = found.order_by("-day", "category").values("day", "category").annotate(**COUNTS)
-    return days if state == ALL else days.filter(**{f"{state}__gt": 0})
+    return found.order_by("-day", "category").values("day", "category").annotate(number=Count("pk"))
+
+
+def with_counts(days: Iterable[Mapping[str, Any]], query: ArxivQuery | None = None) -> list[dict[str, Any]]:
+    """These days with how many papers are in which state, one query for all of them."""
+    pairs = [(each["category"], each["day"]) for each in days]
+    if not pairs:
+        return []
+    found = Finding.objects.filter(reduce(or_, (Q(category=category, day=day) for category, day in pairs)))
+    rows = (of_query(found, query) if query else found).order_by().values("category", "day").annotate(**COUNTS)
+    by_day = {(row["category"], row["day"]): dict(row) for row in rows}
+    return [by_day[pair] for pair in pairs if pair in by_day]
 
 
 def counts_of(category: str, day: date) -> dict[str, int]:

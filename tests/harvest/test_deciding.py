@@ -13,10 +13,12 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.core.models import Job
-from apps.harvest import deciding
+from apps.harvest import deciding, services
+from apps.harvest.arxiv.asking import Asked
 from apps.harvest.arxiv.records import Author, Record
 from apps.harvest.filing import Heard, Origin, put, record_of
 from apps.harvest.models import ArxivRecord, Fetch, Finding
+from apps.papers.merges import merge
 from apps.papers.models import Paper, Statement
 from apps.papers.say import say
 from tests.harvest.announcing import FRIDAY
@@ -136,6 +138,14 @@ def test_a_paper_that_was_here_before_stays_with_the_tags_it_had(found: Finding,
     assert sorted(tag.name for tag in ours.tags.all()) == ["new", "old"]
     assert deciding.undo(finding=fresh(found)) == ours
     assert [tag.name for tag in ours.tags.all()] == ["old"]
+
+
+def test_a_record_into_which_it_was_merged_is_not_taken_away_with_it(found: Finding, editor: User) -> None:
+    made = deciding.keep(finding=found, user=editor)
+    other = Paper.objects.get(pk=services.papers_of([Asked("2405.40002")])["2405.40002"].pk)
+    merge(kept=other, lost=made, user=editor)
+    assert deciding.undo(finding=fresh(found)) == other
+    assert Paper.objects.get() == other
 
 
 def test_tags_that_were_changed_since_stay_as_they_are(found: Finding, editor: User) -> None:

@@ -114,6 +114,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Of what we have already there is nothing to decide."""
         return self.filter(IS_UNDECIDED)
 
+    def already_here(self) -> Self:
+        return self.filter(Exists(_papers_with_its_id()), state=Finding.State.OPEN)
+
 
 def _papers_with_its_id() -> models.QuerySet[Paper]:
     return Paper.objects.filter(arxiv_id=OuterRef("arxiv_id")).order_by()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.access import member
 from apps.harvest.filters import STATES, UNDECIDED, FindingFilter
-from apps.harvest.inbox import counts_of, days_of, entries, last_dismissal, papers_of_day, saved_queries
+from apps.harvest.inbox import counts_of, days_of, entries, last_dismissal, papers_of_day, saved_queries, with_counts
 from apps.harvest.models import ArxivQuery, Finding
 from apps.vocabulary.models import Tag
 
@@ -26,12 +26,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Days that have something undecided, unless more is asked for."""
     asked = FindingFilter(request.GET, Finding.objects.all())
     state, saved = asked.asked_state or UNDECIDED, saved_queries()
+    page = Paginator(days_of(asked, state), DAYS).get_page(request.GET.get("page"))
     context = {
         "saved": saved,
         "asked": asked,
         "state": state,
         "states": STATES,
-        "page": Paginator(days_of(asked, state), DAYS).get_page(request.GET.get("page")),
+        "page": page,
+        "days": with_counts(page, asked.asked_query),
         "again": "every 3s" if any(each.is_going for each in saved) else "",
         "may_decide": request.user.has_perm(MAY_DECIDE),
     }
