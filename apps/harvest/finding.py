@@ -27,7 +27,7 @@ LATER = timedelta(hours=2)
 Outcome = ArxivQuery.Outcome
 
 NO_QUERY = gettext_noop("No query looks at this category any more.")
-IN_LINE = gettext_noop("Others ask arXiv at the moment. It is tried again when it is our turn.")
+NOT_OUR_TURN = gettext_noop("It is not our turn to ask arXiv yet.")
 ENDED = {
     Outcome.FRESH: gettext_noop("New papers are in the inbox."),
     Outcome.NOTHING: gettext_noop("arXiv announced papers, but none that fits."),
@@ -59,7 +59,7 @@ def run(
         with pace.in_turn(ways.limits, longest=SHORT, meanwhile=lease.progress, sleep=sleep):
             said = feeds.ask(category, ways, tag=tag)
     except pace.NotYet as not_yet:
-        return lease.postpone(clock() + timedelta(seconds=not_yet.seconds), IN_LINE)
+        return lease.postpone(clock() + timedelta(seconds=not_yet.seconds), NOT_OUR_TURN)
     except NoAnswer as error:
         return _put_off(lease, category, error.failure, clock())
     return _take(lease, category, said, tag, clock())

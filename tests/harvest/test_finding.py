@@ -209,7 +209,7 @@ def test_within_a_time_that_arxiv_named_nobody_asks(arxiv: Standin) -> None:
     look(at(FRIDAY))
     job = look(at(FRIDAY))
     assert len(arxiv.log.requests) == 1
-    assert (job.state, job.message) == ("queued", finding.IN_LINE)
+    assert (job.state, job.message) == ("queued", finding.NOT_OUR_TURN)
     assert outcome(query)[0] == "failed", "that it waits changes nothing about how it ended"
 
 
