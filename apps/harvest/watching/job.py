@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from datetime import timedelta
+from time import sleep
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,22 +24,21 @@ MOST_BY_ID = 2_000  # papers a day; where there are more, changes are read by da
 MOST_HISTORIES = 60  # a day
 NOT_OUR_TURN = gettext_noop("It is not our turn to ask arXiv yet.")
 SOME_FAILED = gettext_noop("Some papers could not be asked for; they come first the next time.")
-Sleep = Callable[[float], None]
 
 
-def watch_arxiv(lease: Lease, *, sleep: Sleep = time.sleep) -> None:
+def watch_arxiv(lease: Lease) -> None:
     """The job. Killed anywhere, it goes on where it was."""
     if daily.is_second(lease.job):
         return lease.finish(Job.State.DONE)
     progress = _go_on(lease) if lease.job.arguments else _begin(lease)
     while step := next_step(progress):
-        wait, why = _take_step(lease, step, sleep)
+        wait, why = _take_step(lease, step)
         if wait > SHORT:
             return lease.postpone(timezone.now() + timedelta(seconds=wait), why)
         lease.progress()
-        sleep(wait)
         if lease.step_back():
             return None
+        sleep(wait)
     return _end(lease, progress)
 
 
@@ -97,7 +95,7 @@ def _batch(progress: Progress) -> dict[str, int]:
     return {str(said): pk for said, pk in due.values_list("paper__arxiv_id", "paper_id")[:most]}
 
 
-def _take_step(lease: Lease, step: Step, sleep: Sleep) -> tuple[float, str]:
+def _take_step(lease: Lease, step: Step) -> tuple[float, str]:
     """One request; seconds to wait before the next one, and why."""
     lease.progress(message=step.message)
     try:
@@ -119,9 +117,9 @@ def _put_off(lease: Lease, step: Step, error: NoAnswer) -> tuple[float, str]:
     """Wait and ask again, go on without it, or give up until tomorrow."""
     progress, failure = step.progress, error.failure
     progress.tries += 1
-    wait: float | None = 0.0
-    if step.is_hopeless(failure) and step.pass_over(failure):
-        progress.tries = 0
+    wait: float | None
+    if step.is_hopeless(failure):
+        wait, progress.tries = (0.0 if step.pass_over(failure) else None), 0
     else:
         wait = backoff.wait(progress.tries, failure, random.random(), pace.interval())  # noqa: S311
     progress.keep(lease)
