@@ -268,7 +268,8 @@ def test_the_rest_is_what_the_page_spoke_of(client_of: ClientOf, editor: User) -
     states = dict(Finding.objects.values_list("title", "state"))
     assert states == {"A": "kept", "B": "dismissed", "C": "dismissed", "Came meanwhile": "open"}
     text = text_of(client, DAY)
-    assert "You dismissed 2 papers" in text
+    assert "You dismissed 2 papers" in text and "Dismiss all the rest" in text
+    assert "Dismiss all the rest" not in text_of(client, DAY + "?state=dismissed")
     at = re.search(r'name="at" value="([^"]+)"', text)
     assert at
     client.post(f"{DAY}rest/undo", {"at": at[1]})

@@ -48,7 +48,7 @@ def inbox_day(request: HttpRequest, category: str, day: date) -> HttpResponse:
         raise Http404
     asked = FindingFilter(request.GET, Finding.objects.of(category, day))
     page = Paginator(papers_of_day(category, day, asked, _number(request)), PER_PAGE).get_page(request.GET.get("page"))
-    may_decide = request.user.has_perm(MAY_DECIDE)
+    shown, may_decide = entries(page, page.start_index()), request.user.has_perm(MAY_DECIDE)
     context = {
         "category": category,
         "day": day,
@@ -57,7 +57,8 @@ def inbox_day(request: HttpRequest, category: str, day: date) -> HttpResponse:
         "states": STATES,
         "queries": ArxivQuery.objects.filter(category=category).only("name", "category"),
         "page": page,
-        "entries": entries(page, page.start_index()),
+        "entries": shown,
+        "has_rest": any(entry.is_open and entry.paper is None for entry in shown),
         "may_decide": may_decide,
         "tags": Tag.objects.values_list("name", flat=True)[:MOST_TAGS] if may_decide else (),
         "last": last_dismissal(category, day, member(request)) if may_decide else None,
