@@ -34,6 +34,7 @@ class Chosen:
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     disagree: dict[str, list[str]] = field(default_factory=dict)  # field -> the different words
+    dated_by_arxiv: bool = False  # so that the month of its id is no doubt: arXiv numbers papers days after they came in
     by_machine: list[str] = field(default_factory=list)  # texts of which nobody but a machine has said anything
     contested: str = ""  # another paper's title, where a heading gives this paper no other
 
@@ -68,7 +69,9 @@ def chosen(words: Iterable[Word]) -> Chosen:
     values["arxiv_version"] = max(
         (int(w.raw) for w in said.get("arxiv_version", ()) if w.raw.isdecimal() and len(w.raw) < 5), default=None
     )
+    dates = ranked(said.get("published", ()))
     values |= _dates(said, str(values["arxiv_id"] or ""))
+    result.dated_by_arxiv = bool(dates) and dates[0].rank == ARXIV
     values["pdf_url"] = clean_url(_text(said.get("pdf_url", ()))) or _arxiv_pdf(values["arxiv_id"])
     venues = ranked(said.get("venue", ()))
     result.venues = [word.raw for word in venues]

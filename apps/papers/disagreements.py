@@ -47,7 +47,7 @@ def _found(paper: Paper, said: Chosen, taken: dict[tuple[str, str], int]) -> Ite
             detail={"words": words},
             key=f"field:{paper.pk}:{name}",
         )
-    if date_contradicts_id(paper.published, paper.precision, paper.arxiv_id):
+    if not said.dated_by_arxiv and date_contradicts_id(paper.published, paper.precision, paper.arxiv_id):
         yield _doubt(paper, "date-month", "published", {"date": paper.published_text, "arxiv_id": paper.arxiv_id})
     if said.contested:
         yield _doubt(paper, "contested-title", "title", {"title": said.contested, "name": paper.title})

@@ -103,6 +103,11 @@ def test_a_workshop_is_not_its_host() -> None:
     assert open_reviews(paper) == [("disagree", "field", "venue")]
 
 
+def test_what_arxiv_says_of_its_own_dates_is_no_doubt() -> None:
+    paper = spoken_of(source("arxiv"), title="A paper", arxiv_id="2305.00447", published="2023-04-30")
+    assert open_reviews(paper) == []
+
+
 @pytest.mark.parametrize(
     ("fields", "question"),
     [
