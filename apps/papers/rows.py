@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from apps.papers.facets.has import Sign
 from apps.papers.models import Paper, PaperLink
 
 AUTHORS_SHOWN = 3
@@ -51,14 +52,20 @@ class Row:
     summary_by_machine: bool = False
     has_note: bool = False
     state: str = ""
+    badges: tuple[Sign, ...] = ()
+    code_is_dead: bool = False
 
 
 def rows_of(
-    papers: Iterable[Paper], *, marks: dict[int, list[str]] | None = None, states: dict[int, str] | None = None
+    papers: Iterable[Paper],
+    *,
+    marks: dict[int, list[str]] | None = None,
+    states: dict[int, str] | None = None,
+    signs: dict[int, list[Sign]] | None = None,
 ) -> list[Row]:
-    """Rows of papers that were fetched with `for_list()`; marks and states by paper id."""
+    """Rows of papers that were fetched with `for_list()`; marks, states and signs by paper id."""
     base, chinese = reverse("paper_list"), (get_language() or "").startswith("zh")
-    marks, states = marks or {}, states or {}
+    marks, states, signs = marks or {}, states or {}, signs or {}
     words: dict[tuple[str, int], Word] = {}
 
     def word(name: str, entry: Any) -> Word:
@@ -71,6 +78,8 @@ def rows_of(
         rows = paper.rows.all()
         authors = paper.first_authorships  # type: ignore[attr-defined]
         summary, language = _summary(paper, chinese)
+        dead = {sign.dead for sign in signs.get(paper.pk, ()) if sign.dead}
+        code = _code(paper, dead)
         return Row(
             id=paper.pk,
             url=paper.get_absolute_url(),
@@ -87,7 +96,7 @@ def rows_of(
             llms=_each(word("llm", place.llm) for each in rows for place in each.row_llms.all()),
             tunings=_each(word("tuning", each.tuning) for each in rows if each.tuning),
             tags=_each(word("tag", tag) for tag in paper.tags.all()),
-            code_url=next((link.url for link in paper.links.all() if link.kind == PaperLink.Kind.CODE), ""),
+            code_url=code,
             pdf_url=paper.pdf_url or next((li.url for li in paper.links.all() if li.kind == PaperLink.Kind.PDF), ""),
             metadata=str(paper.get_metadata_display()) if paper.metadata else "",
             withdrawn=paper.status == Paper.Status.WITHDRAWN,
@@ -96,9 +105,17 @@ def rows_of(
             summary_by_machine=language == "zh" and "summary_zh" in paper.by_machine,
             has_note="note" in marks.get(paper.pk, ()),
             state=states.get(paper.pk, ""),
+            badges=tuple(sign for sign in signs.get(paper.pk, ()) if sign.text),
+            code_is_dead=code in dead,
         )
 
     return [row(paper) for paper in papers]
+
+
+def _code(paper: Paper, dead: set[str]) -> str:
+    """The first address of its code, of those where something is, if there is such a one."""
+    urls = [link.url for link in paper.links.all() if link.kind == PaperLink.Kind.CODE]
+    return next((url for url in urls if url not in dead), urls[0] if urls else "")
 
 
 def _each(words: Iterable[Word]) -> tuple[Word, ...]:

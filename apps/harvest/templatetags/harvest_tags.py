@@ -7,6 +7,9 @@ from typing import Any
 from django import template
 
 from apps.core.models import Job
+from apps.harvest import news_showing, record_showing
+from apps.harvest.links.due import KINDS, dead_among
+from apps.harvest.models import News
 from apps.harvest.services import KIND
 from apps.harvest.showing import fetches_of, standing_of
 from apps.harvest.switching import switches
@@ -46,3 +49,21 @@ def venue_proposals(context: template.Context, paper: Paper) -> dict[str, Any]:
 def acceptance_switches(context: template.Context) -> dict[str, Any]:
     may = context["request"].user.has_perm("harvest.change_acceptance")
     return {"switches": switches() if may else [], "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("harvest/_record.html")
+def arxiv_record(paper: Paper) -> dict[str, Any]:
+    """arXiv's word on the paper, and what changed in it."""
+    return {"shown": record_showing.shown(paper), "news": news_showing.of_paper(paper)}
+
+
+@register.inclusion_tag("harvest/_newest_news.html")
+def arxiv_news(number: int = 5) -> dict[str, Any]:
+    return {"lines": news_showing.lines(News.objects.all()[:number])}
+
+
+@register.simple_tag
+def dead_links(paper: Paper) -> set[str]:
+    """Those of its addresses where nothing is any more."""
+    urls = [link.url for link in paper.links.all() if link.kind in KINDS]
+    return dead_among(urls) if urls else set()

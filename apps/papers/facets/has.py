@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from apps.papers.facets.choosing import Asked
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a mark shows in the row of a paper: a badge that leads to a place on the paper's page, or an address that is
+    struck out because nothing is there any more."""
+
+    text: str = ""
+    kind: str = ""
+    place: str = ""
+    dead: str = ""
+
+
 class Mark:
     """One thing that a paper has or has not."""
 
@@ -29,6 +41,10 @@ class Mark:
 
     def condition(self, user: User | AnonymousUser) -> Q:
         raise NotImplementedError
+
+    def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
+        """What it shows in the rows of these papers; most marks show nothing of their own."""
+        return {}
 
 
 def _with_link(kind: PaperLink.Kind) -> Q:
@@ -100,4 +116,12 @@ class Has(Facet):
                 Paper.objects.order_by().filter(mark.condition(self.user), pk__in=ids).values_list("pk", flat=True)
             ):
                 found[pk].append(slug)
+        return found
+
+    def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
+        """What the marks show in the rows of these papers."""
+        found: dict[int, list[Sign]] = {}
+        for mark in self.marks.values():
+            for pk, signs in mark.signs(ids).items():
+                found.setdefault(pk, []).extend(signs)
         return found

@@ -1,0 +1,48 @@
+"""What arXiv's room adds to the papers page: marks for news of the last days, and for links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.harvest.links.due import links
+from apps.harvest.models import LinkCheck, News
+from apps.harvest.news_showing import Line, fresh, from_arxiv
+from apps.papers.facets.has import Mark, Sign
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+_DEAD = LinkCheck.objects.filter(state=LinkCheck.State.DEAD).order_by()
+
+
+class HasNews(Mark):
+    slug, label = "news", _("news from arXiv")
+
+    def condition(self, user: User | AnonymousUser) -> Q:
+        return Q(pk__in=from_arxiv(fresh()).order_by().values("paper_id"))
+
+    def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
+        """The newest of each kind; that a paper is withdrawn its row says anyway."""
+        found: dict[int, dict[str, Sign]] = defaultdict(dict)
+        news = from_arxiv(fresh()).exclude(kind=News.Kind.WITHDRAWN).filter(paper__in=ids).defer("detail")
+        for line in map(Line, news):
+            sign = Sign(line.badge, line.badge_kind, line.place)
+            found[line.news.paper_id].setdefault(line.news.kind, sign)
+        return {pk: list(signs.values()) for pk, signs in found.items()}
+
+
+class HasDeadLink(Mark):
+    slug, label = "deadlink", _("dead link")
+
+    def condition(self, user: User | AnonymousUser) -> Q:
+        return Q(pk__in=links().filter(url__in=_DEAD.values("url")).order_by().values("paper_id"))
+
+    def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
+        found: dict[int, list[Sign]] = defaultdict(list)
+        for pk, url in links().filter(paper__in=ids, url__in=_DEAD.values("url")).values_list("paper_id", "url"):
+            found[pk].append(Sign(dead=url))
+        return found
