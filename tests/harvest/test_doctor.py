@@ -50,8 +50,12 @@ def test_papers_are_counted_by_how_their_metadata_stands() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "refusals", "says", "advised"),
-    [(-1, 0, "may be asked", False), (0.5, 1, "may be asked", False), (90, 2, "not before", False)]
-    + [(90, 3, "not before", True)],
+    [
+        (-1, 0, "may be asked", False),
+        (0.5, 1, "may be asked", False),
+        (90, 2, "not before", False),
+        (90, 3, "not before", True),
+    ],
 )
 def test_a_pause_that_arxiv_wants_is_told(minutes: float, refusals: int, says: str, advised: bool) -> None:
     free_at = timezone.now() + timedelta(minutes=minutes)
