@@ -11,7 +11,7 @@ CRASHED, CANCELLED, NO_VERSION, NOT_FOUND = "crashed", "cancelled", "no-version"
 WORDS = "words"
 OWN = {
     CRASHED: gettext_noop(
-        "Whenever this paper was asked for, the worker died. It was put aside, so that others go on."
+        "Whenever this paper was asked for, the work broke off. It was put aside, so that others go on."
     ),
     CANCELLED: gettext_noop("Somebody cancelled the fetch."),
     NO_VERSION: gettext_noop("arXiv knows the paper, but not in that version."),

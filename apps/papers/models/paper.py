@@ -22,7 +22,7 @@ TITLE_START = 40
 # Letters of a Chinese title's key that are kept to find it by.
 KEY_OF_CHINESE = 200
 # What follows a paper's number in addresses that are not its page.
-_NO_SLUGS = {"card", "state"}
+_NO_SLUGS = {"card", "remark", "state"}
 
 
 class Paper(models.Model):
