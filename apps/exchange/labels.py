@@ -19,6 +19,8 @@ FORMATS: Final[dict[str, Label]] = {
     "field-list": _("List of papers with labelled fields"),
     "table": _("Table or list of papers"),
     "jsonl": _("Library of papernotes"),
+    "arxiv-jsonl": _("arXiv's metadata, a paper a line (JSON)"),
+    "arxiv-atom": _("Answer of arXiv (Atom or OAI-PMH)"),
 }
 RECORD_KINDS: Final[dict[str, Label]] = {"entry": _("entry"), "row": _("row"), "note": _("note")}
 RECORD_STATES: Final[dict[str, Label]] = {

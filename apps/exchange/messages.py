@@ -66,6 +66,17 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.RECORD_PICTURE: _(
         "%(type)s: the bytes of %(sha256)s are not the picture that the line speaks of; it was left out."
     ),
+    problems.RECORD_REFUSED: _("The database did not take what this line says. It was left out; the log says more."),
+    problems.LINE_ENCODING: _("This line is not in UTF-8. It was left out."),
+    problems.CUT_FILE: _("The file ends in the middle, or is damaged here. What stands before it was read."),
+    problems.XML_CUT: _("The XML is damaged or incomplete here. What stands before it was read."),
+    problems.XML_DECLARES: _("The file holds declarations that arXiv does not use; it was not read further."),
+    problems.ARXIV_DELETED: _("arXiv has taken %(id)s away. Nothing was changed here."),
+    problems.READ_ELSEWHERE: _("Another process is reading this file."),
+    problems.NOT_OF_ARXIV: _(
+        "Only files of arXiv's metadata can be narrowed by category and date. This one was not read."
+    ),
+    problems.MORE_PROBLEMS: _("There are %(count)s more problems."),
     problems.RECORD_CYCLE: _("%(type)s: “%(value)s” stands below itself; it was read without a parent."),
 }
 

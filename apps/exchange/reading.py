@@ -7,13 +7,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from apps.exchange.formats import jsonl, problems
+from apps.exchange.formats import arxiv_atom, arxiv_jsonl, jsonl, problems
 from apps.exchange.formats.problems import problem
 from apps.exchange.formats.records import Problem
 
 LIMIT = 20 * 1024 * 1024
 LONGEST_LINE = 100_000
 _MAX_NOTED = 20
+_LONG_LINES = (jsonl, arxiv_jsonl, arxiv_atom)
 _BINARY = (
     (b"PK\x03\x04", problems.ARCHIVE), (b"PK\x05\x06", problems.ARCHIVE), (b"\x1f\x8b", problems.ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", problems.ARCHIVE), (b"Rar!\x1a", problems.ARCHIVE), (b"BZh", problems.ARCHIVE),
@@ -188,8 +189,8 @@ def _is_chinese(text: str) -> bool:
 def _cleaned(text: str) -> tuple[str, list[Problem]]:
     """Without control characters and endless lines; what was removed is named by its line."""
     noted: list[Problem] = []
-    # A library's lines hold whole notes; its own reader refuses what is wrong with one.
-    longest = len(text) if jsonl.looks_like(text) else LONGEST_LINE
+    # Such lines hold whole notes or answers; their own readers refuse what is wrong with one.
+    longest = len(text) if any(form.looks_like(text) for form in _LONG_LINES) else LONGEST_LINE
     if not _CONTROL.search(text) and len(text) <= longest:
         return text, noted
     lines = text.split("\n")

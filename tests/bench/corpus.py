@@ -100,7 +100,7 @@ class _Maker:
         first = datetime(year, month, chance.randint(1, 28), chance.randrange(24), chance.randrange(60), tzinfo=UTC)
         authors = [self._author() for _ in range(1 + min(9, int(chance.expovariate(0.33))))]
         dates = [first + timedelta(days=200 * k) for k in range(1 + min(4, int(chance.expovariate(1.2))))]
-        old = "/" in number_of
+        old, ours = "/" in number_of, self._ours(year)
         categories = [number_of.split("/")[0]] if old else list(dict.fromkeys(self.categories.some(chance, 2)))
         return {
             "id": number_of,
@@ -108,8 +108,10 @@ class _Maker:
             "authors": ", ".join(f"{given} {family}" for family, given, _ in authors),
             "title": self._title(),
             "comments": f"{chance.randint(4, 30)} pages" if chance.random() < 0.6 else None,
-            "journal-ref": f"{self.venues.one(chance)} {chance.randint(1, 90)} ({year})" if chance.random() < 0.2 else None,
-            "doi": f"10.{chance.randint(1000, 9999)}/x.{number_of.replace('/', '.')}" if chance.random() < 0.3 else None,
+            "journal-ref": f"{ours['venue']} {chance.randint(1, 90)} ({year})" if chance.random() < 0.2 else None,
+            "doi": f"10.{chance.randint(1000, 9999)}/x.{number_of.replace('/', '.')}"
+            if chance.random() < 0.3
+            else None,
             "report-no": None,
             "categories": " ".join(categories),
             "license": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
@@ -119,7 +121,7 @@ class _Maker:
             ],
             "update_date": f"{dates[-1]:%Y-%m-%d}",
             "authors_parsed": [list(author) for author in authors],
-            "papernotes": self._ours(year),
+            "papernotes": ours,
         }
 
     def _ours(self, year: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.exchange.changes import Changes
-from apps.exchange.formats import inline
+from apps.exchange.formats import arxiv_jsonl, inline
 from apps.exchange.formats.records import NoteText
 from apps.exchange.plan.model import CHANGED, NEW, NotePlan, Plan
 from apps.notes.history import settle
@@ -30,8 +30,8 @@ def _new(wanted: NotePlan, plan: Plan, source: Source, position: int, changes: C
         title=_title(wanted.text)[:500],
         body=wanted.text.body,
         byline=plan.document.author[:200],
-        # A blog breaks its lines where it means a new line.
-        hard_breaks=True,
+        # A blog breaks its lines where it means a new line; what stands in a line of JSON is Markdown as it is.
+        hard_breaks=plan.document.format != arxiv_jsonl.NAME,
         source=source,
         key=wanted.key,
         position=position,

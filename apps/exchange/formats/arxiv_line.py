@@ -33,13 +33,19 @@ class Read:
     problems: tuple[Problem, ...] = ()
 
 
-def read(text: str, line: int) -> Read:
-    """A line as it stands."""
+def loaded(text: str) -> dict[str, Any] | None:
+    """The object of a line; None where it holds none."""
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError, too
-        said = None
-    if not isinstance(said, dict):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def read(text: str, line: int) -> Read:
+    """A line as it stands."""
+    said = loaded(text)
+    if said is None:
         return Read(line, problems=(problems.problem(line, problems.RECORD_JSON),))
     found: list[Problem] = []
     record = _record(_Line(said, line, found))

@@ -88,13 +88,13 @@ def _text(name: str, value: object, line: int, found: list[Problem]) -> str | No
 def _list(name: str, value: object, line: int, found: list[Problem]) -> tuple[str, ...] | None:
     if not isinstance(value, list):
         return None
-    texts = {}
+    texts: dict[str, None] = {}
     for each in value:
         if not isinstance(each, str) or len(each) > _LONGEST_OF_A_LIST:
             return None
         texts[clean_line(each, line, found)] = None
     texts.pop("", None)
-    return tuple(texts) if sum(map(len, texts)) + 2 * len(texts) <= _LISTS[name] else None
+    return tuple(texts) if len("".join(texts)) + 2 * len(texts) <= _LISTS[name] else None
 
 
 def _code(name: str, value: object, line: int, found: list[Problem]) -> str | None:

@@ -58,6 +58,16 @@ RECORD_REFERENCE: Final = "record-reference-unknown"  # type, field, value
 RECORD_TWICE: Final = "record-twice"  # type
 RECORD_PICTURE: Final = "record-picture-wrong"  # type, sha256
 RECORD_CYCLE: Final = "record-cycle"  # type, value
+RECORD_REFUSED: Final = "record-refused"
+# Files of arXiv's, and those that are read in pieces.
+LINE_ENCODING: Final = "line-encoding"
+CUT_FILE: Final = "file-cut"
+XML_CUT: Final = "xml-cut"
+XML_DECLARES: Final = "xml-declares"
+ARXIV_DELETED: Final = "arxiv-deleted"  # id
+READ_ELSEWHERE: Final = "file-read-elsewhere"
+NOT_OF_ARXIV: Final = "file-not-of-arxiv"
+MORE_PROBLEMS: Final = "more-problems"  # count
 
 CODES: Final = tuple(sorted(v for k, v in list(globals().items()) if k.isupper() and isinstance(v, str)))
 

@@ -1,9 +1,11 @@
-"""Import files from the command line: recognise, parse, plan, apply, one transaction a file."""
+"""Import files from the command line: recognise, parse, plan, apply, one transaction a file; arXiv's are streamed."""
 
 from __future__ import annotations
 
 import json
 import os
+import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,25 @@ from apps.exchange import services
 from apps.exchange.formats import FORMATS
 from apps.exchange.messages import sentences
 from apps.exchange.models import ImportJob
+from apps.exchange.snapshot import recognising, telling
+from apps.exchange.snapshot import services as snapshot
+from apps.exchange.snapshot.batches import Order
+from apps.exchange.snapshot.reading import FORMATS as STREAMED
+from apps.exchange.snapshot.wanted import Wanted, is_category
 from apps.papers.models import Paper
 
 # A library comes out of this program; what may be uploaded by a browser is no measure for it.
 _LIBRARY_BYTES = 512 * 1024 * 1024
 _COUNTS = ("records", "new", "updated", "same", "conflicts", "review", "notes")
+_OFTEN = 10.0  # seconds between two words on how far it is
 
 
 class Command(BaseCommand):
-    help = "Import papers, tables, lists and notes from files."
+    help = (
+        "Import papers, tables, lists and notes from files. Files of arXiv's (its metadata snapshot, one paper a line, and "
+        "answers of its query API or OAI-PMH; also packed with gzip) are read as a stream, whatever their size: in batches, "
+        "in constant memory, and going on where an earlier import was ended. Of those `job` is null, and there is no undo."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
@@ -32,10 +44,23 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="plan only, and write nothing to the library")
         parser.add_argument("--user", metavar="NAME", help="whose import it is")
         parser.add_argument("--json", action="store_true", help="one JSON object on the standard output")
+        files = parser.add_argument_group("files of arXiv's")
+        files.add_argument(
+            "--category",
+            action="append",
+            default=[],
+            metavar="cs.IR",
+            help="only these (repeatable); cs means all of cs",
+        )
+        first = "only papers whose first version came out on this day (2024-01-31) or"
+        files.add_argument("--since", type=_day, metavar="DATE", help=f"{first} later")
+        files.add_argument("--until", type=_day, metavar="DATE", help=f"{first} earlier")
+        files.add_argument("--again", action="store_true", help="from the beginning, also where it was read to its end")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = _user(options["user"])
-        entries = [self._one(path, options["format"], options["dry_run"], user) for path in options["paths"]]
+        wanted = _wanted(options)
+        entries = [self._one(path, user, wanted, options) for path in options["paths"]]
         failed = [entry.pop("failed") for entry in entries]
         answer = {"files": entries, "papers": Paper.objects.count()}
         if options["json"]:
@@ -47,35 +72,51 @@ class Command(BaseCommand):
         if any(failed):
             raise SystemExit(1)
 
-    def _one(self, path: str, format: str, dry_run: bool, user: Any) -> dict[str, Any]:
+    def _one(self, path: str, user: Any, wanted: Wanted, options: dict[str, Any]) -> dict[str, Any]:
+        format = options["format"]
+        if format == "auto" and (found := recognising.format_of(Path(path))):
+            format = found
         try:
-            door = services.Door(_LIBRARY_BYTES if path.endswith(".jsonl") else settings.PAPERNOTES_UPLOAD_BYTES)
-            data = _content(Path(path), door.limit)
+            if format in STREAMED and Path(path).is_file():
+                order = Order(Path(path), _name(path), format, wanted, user, options["again"], options["dry_run"])
+                return self._streamed(path, order)
+            if wanted != Wanted():
+                return _entry(path, None, None, {}, [telling.not_of_arxiv()], failed=True)
+            return self._whole(path, format, user, dry_run=options["dry_run"])
         except OSError as error:
             problem = {"line": 0, "message": _("The file cannot be read: %s.") % error.strerror}
-            return {
-                "path": path,
-                "format": None,
-                "job": None,
-                **dict.fromkeys(_COUNTS, 0),
-                "problems": [problem],
-                "failed": True,
-            }
+            return _entry(path, None, None, {}, [problem], failed=True)
+
+    def _streamed(self, path: str, order: Order) -> dict[str, Any]:
+        told = time.monotonic()
+
+        def tell(what: str, number: int) -> None:
+            nonlocal told
+            if what != "papers" or time.monotonic() - told > _OFTEN:
+                told = time.monotonic()
+                self.stderr.write(telling.progress(order.file_name, what, number))
+
+        outcome = snapshot.bring(order, tell)
+        problems = telling.problems_of(outcome)
+        nothing = bool(problems) and not outcome.counts["records"]
+        return _entry(path, order.format, None, outcome.counts, problems, failed=nothing)
+
+    def _whole(self, path: str, format: str, user: Any, *, dry_run: bool) -> dict[str, Any]:
+        door = services.Door(_LIBRARY_BYTES if path.endswith(".jsonl") else settings.PAPERNOTES_UPLOAD_BYTES)
+        data = _content(Path(path), door.limit)
         job = services.take_in(files=[(_name(path), data)], user=user, format=format, door=door)[0]
         if job.state != ImportJob.State.FAILED:
             services.dismiss(job=job) if dry_run else services.apply_or_fail(job=job)
-        failed = job.state == ImportJob.State.FAILED
-        counts = {name: job.counts.get(name, 0) for name in _COUNTS}
         found = sentences(job.problems)
-        nothing = bool(found) and not counts["records"]
-        return {
-            "path": path,
-            "format": job.format or None,
-            "job": job.pk,
-            **counts,
-            "problems": found,
-            "failed": failed or nothing,
-        }
+        failed = job.state == ImportJob.State.FAILED or (bool(found) and not job.counts.get("records"))
+        return _entry(path, job.format or None, job.pk, job.counts, found, failed=failed)
+
+
+def _entry(
+    path: str, format: str | None, job: int | None, counts: Any, problems: list[dict[str, Any]], *, failed: bool
+) -> dict[str, Any]:
+    numbers = {name: counts.get(name, 0) for name in _COUNTS}
+    return {"path": path, "format": format, "job": job, **numbers, "problems": problems, "failed": failed}
 
 
 def _content(path: Path, limit: int) -> bytes | int:
@@ -91,6 +132,17 @@ def _content(path: Path, limit: int) -> bytes | int:
 def _name(path: str) -> str:
     """The file's name as text, whatever bytes it has on the disk."""
     return os.fsencode(Path(path).name).decode("utf-8", "replace")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _wanted(options: dict[str, Any]) -> Wanted:
+    for category in options["category"]:
+        if not is_category(category):
+            raise CommandError(_("“%s” is no category of arXiv. One looks like cs.IR or cs.") % category)
+    return Wanted(tuple(options["category"]), options["since"], options["until"])
 
 
 def _user(name: str | None) -> Any:
