@@ -15,10 +15,11 @@ from apps.core.models import Job
 from apps.exchange import services
 from apps.exchange.models import ImportJob
 from apps.harvest.models import ArxivQuery, Fetch, Finding
+from apps.harvest.summaries import saying
 from apps.lists.models import ReadingList
 from apps.notes import history, trash
 from apps.notes.models import Mirror, Note
-from apps.papers.models import CategoryTable, Paper
+from apps.papers.models import CategoryTable, Paper, Review
 from apps.shares.services import make_share
 from apps.vocabulary.models import Author as Person
 from apps.vocabulary.models import BaseLLM, Organisation, Tag, TuningType, Venue
@@ -59,6 +60,7 @@ def applied(path: Path, user: User) -> ImportJob:
 def fill(path: Path, editor: User, writer: User) -> Library:
     post, digest = applied(path, editor), applied(DIGEST, editor)
     paper = Paper.objects.get(arxiv_id="2405.00450")
+    _said_by_arxiv_and_a_machine(paper)
     paper.tags.add(Tag.objects.create(name="invented", slug="invented"))
     paper.organisations.add(Organisation.objects.create(name="Foo Lab", slug="foo-lab"))
     paper.authorships.create(author=Person.objects.create(name="Bob Ray", slug="bob-ray"), position=1)
@@ -69,6 +71,15 @@ def fill(path: Path, editor: User, writer: User) -> Library:
     library = Library(paper, note, CategoryTable.objects.get(), reading, post)
     library.values |= _values(library) | _imports(path, editor, digest) | _shares(library, writer)
     return library
+
+
+def _said_by_arxiv_and_a_machine(paper: Paper) -> None:
+    """A proposal of arXiv's, and what a machine wrote where nobody else did."""
+    saying.of_paper(paper, "a-model", {"title_zh": "虚构", "summary_zh": "一句话", "abstract_zh": "摘要"})
+    words = {"venue": "ACL 2024", "status": "published", "words": "Accepted at ACL 2024"}
+    Review.objects.create(
+        kind="proposal", reason="comment", paper=paper, field="venue", detail=words, key=f"proposal:{paper.pk}"
+    )
 
 
 def _values(library: Library) -> dict[str, Any]:

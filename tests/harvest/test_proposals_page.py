@@ -55,7 +55,7 @@ def test_the_papers_page_offers_it_to_editors_alone(paper: Paper, client_of, set
     for role in ("writer", "reader", "stranger"):
         text = client_of(role).get(paper.get_absolute_url()).content.decode()
         assert offer not in text
-        assert "in doubt" not in text
+        assert "By the authors" not in text and "in doubt" not in text
 
 
 def test_one_click_on_the_papers_page_leads_back_to_it(paper: Paper, client_of) -> None:  # type: ignore[no-untyped-def]
