@@ -326,7 +326,9 @@ def test_a_paper_on_which_workers_die_is_parked(server: Summariser, monkeypatch:
     def die(*_: Any) -> Any:
         raise Killed
 
-    paper("Fine", published="2024-06-01"), paper("Poison")
+    for number in range(3):
+        paper("Fine", published=f"2024-06-0{number + 1}")
+    paper("Poison")
     job = summaries.look()
     assert job is not None
     real = gateway.ask
