@@ -241,10 +241,22 @@ def broker() -> str:
     return url
 
 
+def broker_transport(url: str) -> str | None:
+    """None: the one that the address names."""
+    return "apps.core.broker:Transport" if url.startswith("filesystem:") else None
+
+
 def broker_options(url: str, data: Path) -> dict[str, object]:
     if not url.startswith("filesystem:"):
-        # A task that is not acknowledged within this time is given to somebody else: longer than any task may take.
-        return {"visibility_timeout": 60 * 60, "socket_connect_timeout": 5, "socket_keepalive": True}
+        return {
+            # A task that is not acknowledged within this time is given to somebody else: longer than any task may take.
+            "visibility_timeout": 60 * 60,
+            # Whoever saves something waits for no broker: one try, and the sweep wakes up whom no message reached.
+            "max_retries": 0,
+            "socket_connect_timeout": 2,
+            "socket_timeout": 5,  # longer than a worker's own waiting, which is a second at a time
+            "socket_keepalive": True,
+        }
     folders = {name: data / "broker" / name for name in ("queue", "processed", "control")}
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

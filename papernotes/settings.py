@@ -186,8 +186,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 # twice, which costs nothing because the second run finds no job to claim; `reject_on_worker_lost` would run a task
 # that kills its worker for ever.
 CELERY_BROKER_URL = environment.broker()
+CELERY_BROKER_TRANSPORT = environment.broker_transport(CELERY_BROKER_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_options(CELERY_BROKER_URL, DATA)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -262,6 +264,8 @@ PAPER_MARKS = [
     "apps.notes.facets.HasNote",
     "apps.papers.facets.has.Pdf",
     "apps.papers.facets.has.Chinese",
+    "apps.harvest.facets.HasNews",
+    "apps.harvest.facets.HasDeadLink",
 ]
 SEARCH_SOURCES = ["apps.notes.facets.papers_with_word"]
 # What {{name: …}} on a line of its own shows in a note (see apps/notes/fillers/embeds.py).
