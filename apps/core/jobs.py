@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
-from apps.core import holder, processes
+from apps.core import holder, outages, processes, waking
 from apps.core.models import Job
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ WOKEN_PER_SWEEP = 50  # so that a long queue is not filled with the same wake-up
 # Stored in English, shown through gettext.
 PARKED = gettext_noop("Its worker died three times; it was parked.")
 UNEXPECTED = gettext_noop("Something unexpected happened; the log says more.")
+AWAY = gettext_noop("The database did not answer; it goes on in a minute.")
 State = Job.State
 
 
@@ -56,12 +57,7 @@ def wake(job_id: int) -> None:
 
 
 def _publish(job_id: int) -> None:
-    from apps.core.tasks import run_job
-
-    try:
-        run_job.apply_async((job_id,), retry=False, ignore_result=True)
-    except Exception as error:  # a broker that is away in any of its many ways: the sweep publishes again
-        logger.warning("job %s waits for the sweep: the broker did not answer (%s)", job_id, type(error).__name__)
+    waking.bell.ring(job_id)
 
 
 @dataclass
@@ -153,6 +149,9 @@ def run(job_id: int) -> None:
         logger.warning("job %s went to another worker", job_id)
     except JobFailed as reason:
         _fail(lease, str(reason))
+    except outages.AWAY:
+        logger.exception("job %s lost the database", job_id)
+        _leave(lease)
     except Exception:
         logger.exception("job %s failed", job_id)
         _fail(lease, UNEXPECTED)
@@ -165,6 +164,15 @@ def _fail(lease: Lease, reason: str) -> None:
         logger.warning("job %s went to another worker", lease.job.pk)
 
 
+def _leave(lease: Lease) -> None:
+    """A database that goes away is nobody's failure: the job waits for its return. Its attempts stay counted: what the
+    database never takes would be tried for ever."""
+    soon = timezone.now() + QUEUED_TOO_LONG
+    values = {"state": State.QUEUED, "lease": "", "holder": "", "message": AWAY, "not_before": soon}
+    if not outages.outlast(lambda: lease._mine().update(**values)):
+        logger.warning("job %s stays with its lease", lease.job.pk)
+
+
 def _due(now: datetime) -> models.Q:
     return models.Q(state=State.QUEUED) & (models.Q(not_before__isnull=True) | models.Q(not_before__lte=now))
 
@@ -175,7 +183,7 @@ def sweep() -> None:
     _release_the_dead(now)
     waiting = _due(now) & models.Q(created__lt=now - QUEUED_TOO_LONG)
     abandoned = models.Q(state=State.RUNNING, lease_until__lt=now)
-    _park(abandoned, now)
+    _park(waiting | abandoned, now)
     for job_id in Job.objects.filter(waiting | abandoned).order_by("pk").values_list("pk", flat=True)[:WOKEN_PER_SWEEP]:
         wake(job_id)
 
@@ -188,11 +196,13 @@ def _release_the_dead(now: datetime) -> None:
             Job.objects.filter(pk=pk, lease=lease, state=State.RUNNING).update(lease_until=now - timedelta(seconds=1))
 
 
-def _park(abandoned: models.Q, now: datetime) -> None:
+def _park(left: models.Q, now: datetime) -> None:
+    tired = Job.objects.filter(left, attempts__gte=MOST_ATTEMPTS)
+    if not tired.exists():  # a transaction for nothing would wait for everybody who writes
+        return
     with transaction.atomic():
         # A worker in the middle of its last transaction holds its row: it is alive, and nobody should wait for it.
-        dead = Job.objects.select_for_update(skip_locked=True).filter(abandoned, attempts__gte=MOST_ATTEMPTS)
-        parked = list(dead)
+        parked = list(tired.select_for_update(skip_locked=True))
         Job.objects.filter(pk__in=[job.pk for job in parked]).update(
             state=State.FAILED, finished=now, lease="", holder="", message=PARKED
         )

@@ -18,13 +18,15 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from apps.core import holder
+from apps.core import holder, outages, processes
 from apps.harvest.arxiv import backoff
 from apps.harvest.arxiv.failures import Failure, Kind, NoAnswer
 from apps.harvest.arxiv.transport import Limits
 from apps.harvest.models import Pace
 
 ARXIV = "arxiv"
+_UNHEARD = 10  # intervals in which nobody asks after the death of one who asked
+_LONGEST_UNHEARD = 9.0  # seconds
 _MARGIN = 10.0  # seconds: a request that was cut off at its limit is over before its lease is
 Clock = Callable[[], datetime]
 
@@ -79,7 +81,7 @@ def take(limits: Limits, *, clock: Clock = database_now) -> Turn | Wait:
         return take(limits, clock=clock)
     if row.lease and holder.is_gone(row.holder):
         _give_up(row.lease, clock)
-        return Wait(settings.ARXIV_MIN_INTERVAL)
+        return Wait(interval())
     return Wait(max((_free_from(row) - now).total_seconds(), 0.01), max((row.free_at - now).total_seconds(), 0.0))
 
 
@@ -107,11 +109,13 @@ def in_turn(
 ) -> Iterator[Turn]:
     """Waits for the turn, calling `meanwhile` at each look (to renew a lease of one's own), and gives it back.
 
-    Raises NotYet at once where nobody may ask for more than `longest` seconds."""
+    Raises NotYet at once where nobody may ask for more than `longest` seconds, and to a worker that is to stop."""
     while isinstance(said := take(limits), Wait):
         if longest is not None and said.known > longest:
             raise NotYet(said.known)
         meanwhile()
+        if processes.asked_to_stop():
+            raise NotYet(said.known)
         # A turn may be given back early.
         sleep(min(said.seconds, max(settings.ARXIV_MIN_INTERVAL / 3, 0.05)))
     failure: Failure | None = None
@@ -121,12 +125,14 @@ def in_turn(
         failure = error.failure
         raise
     finally:
-        give_back(said, failure, chance=random.random())  # noqa: S311
+        chance = random.random()  # noqa: S311
+        outages.outlast(lambda: give_back(said, failure, chance=chance))
 
 
 def _give_up(token: str, clock: Clock) -> None:
-    """Of a process that died in its turn; its request may have gone out a moment ago."""
-    hold_off(0, clock=clock)
+    """Of a process that died in its turn: its request may have gone out a moment ago, and nobody but it has heard
+    whether arXiv asked for patience."""
+    hold_off(min(_UNHEARD * interval(), _LONGEST_UNHEARD), clock=clock)
     Pace.objects.of(ARXIV).filter(lease=token).update(lease="", lease_until=None, holder="")
 
 

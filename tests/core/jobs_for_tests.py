@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from apps.core.jobs import JobFailed, Lease
 from apps.core.models import Job
+
+
+def make(kind: str = "work", **fields: Any) -> Job:
+    return Job.objects.create(kind=kind, total=4, **fields)
 
 
 def work(lease: Lease) -> None:
@@ -25,6 +30,14 @@ def refuse(lease: Lease) -> None:
 
 def crash(lease: Lease) -> None:
     raise ZeroDivisionError
+
+
+def outage(lease: Lease) -> None:
+    raise OperationalError("the server closed the connection unexpectedly")
+
+
+def follow(job: Job) -> None:
+    """Replaced by who wants to be told."""
 
 
 def hang_once(lease: Lease) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,56 +10,11 @@ from django.db import transaction
 
 from apps.core import jobs, tasks
 from apps.core.models import Job
+from tests.core.conftest import Clock
+from tests.core.jobs_for_tests import make
 
 State = Job.State
-HERE = "tests.core.jobs_for_tests"
-pytestmark = pytest.mark.django_db
-
-
-class Clock:
-    """The time that the jobs see; it stands still until it is told to move."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def move(self, **by: float) -> None:
-        self.time += timedelta(**by)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", clock.now)
-    return clock
-
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Any) -> None:
-    settings.JOB_KINDS = {name: f"{HERE}.{name}" for name in ("work", "refuse", "crash")} | {"lost": "no.such.module"}
-
-
-@pytest.fixture
-def woken(
-    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
-) -> Iterator[Callable[..., list[int]]]:
-    """Runs something with its transaction committed; returns the ids of the jobs that were woken up."""
-    published: list[int] = []
-    monkeypatch.setattr(jobs, "_publish", published.append)
-
-    def commit(action: Callable[..., Any], *args: Any, **kwargs: Any) -> list[int]:
-        published.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            action(*args, **kwargs)
-        return list(published)
-
-    yield commit
-
-
-def make(kind: str = "work", **fields: Any) -> Job:
-    return Job.objects.create(kind=kind, total=4, **fields)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kinds")]
 
 
 def test_queueing_wakes_a_worker_only_when_the_transaction_is_committed(woken: Any) -> None:
@@ -74,16 +28,6 @@ def test_a_job_of_a_rolled_back_transaction_never_was(monkeypatch: pytest.Monkey
         jobs.enqueue("work", {})
         raise ZeroDivisionError
     assert not Job.objects.exists()
-
-
-def test_a_broker_that_is_away_leaves_the_job_to_the_sweep(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
-    def away(*_: Any, **__: Any) -> None:
-        raise ConnectionError("secret address")
-
-    monkeypatch.setattr(tasks.run_job, "apply_async", away)
-    jobs._publish(make().pk)
-    assert Job.objects.get().state == State.QUEUED
-    assert "waits for the sweep" in caplog.text and "secret" not in caplog.text
 
 
 def test_one_of_two_workers_gets_the_job() -> None:

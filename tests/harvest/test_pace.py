@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.utils import timezone
 
+from apps.core import outages, processes
 from apps.harvest import pace
 from apps.harvest.arxiv.failures import Broken, Busy, Failure, Kind, Reason
 from apps.harvest.arxiv.transport import Limits
@@ -82,13 +84,46 @@ def test_a_turn_that_nobody_gives_back_ends_by_itself(clock: Clock) -> None:
     taken(clock)
 
 
-def test_whoever_died_in_its_turn_is_not_waited_for_but_its_interval_is(clock: Clock) -> None:
+@pytest.mark.parametrize(("interval", "wait"), [(0.2, 2), (3, 9), (15, 15)])
+def test_whoever_died_in_its_turn_is_not_waited_for_but_what_arxiv_may_have_asked_of_it_is(
+    interval: float, wait: float, clock: Clock, settings: Any
+) -> None:
+    settings.ARXIV_MIN_INTERVAL = interval
     taken(clock)
     machine, number, _ = Pace.objects.get().holder.split(" ")
     Pace.objects.update(holder=f"{machine} {number} 1")
-    assert waiting(clock) == 3
-    clock.forward(3)
+    assert waiting(clock) == interval
+    clock.forward(interval)
+    assert wait == interval or waiting(clock) == pytest.approx(wait - interval)
+    clock.forward(wait - interval)
     taken(clock)
+
+
+def test_a_worker_that_is_to_stop_does_not_stand_in_line(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pace.in_turn(LIMITS):
+        pass
+    monkeypatch.setattr(processes, "asked_to_stop", lambda: True)
+    with pytest.raises(pace.NotYet), pace.in_turn(LIMITS, sleep=lambda seconds: pytest.fail("it should not wait")):
+        pass
+
+
+def test_what_arxiv_asked_for_is_kept_even_if_the_database_was_away_meanwhile(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries = pace.give_back, []
+
+    def give_back(*arguments: Any, **how: Any) -> None:
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError
+        real(*arguments, **how)
+
+    monkeypatch.setattr(pace, "give_back", give_back)
+    monkeypatch.setattr(outages, "sleep", lambda seconds: None)
+    with pytest.raises(Busy), pace.in_turn(LIMITS):
+        raise Busy(Reason.TOO_MANY, retry_after=5000)
+    assert len(tries) == 3 and not Pace.objects.get().lease
+    assert Pace.objects.get().free_at > timezone.now() + timedelta(seconds=4990)
 
 
 def test_a_turn_that_was_lost_gives_nothing_back(clock: Clock) -> None:
