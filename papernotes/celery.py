@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from billiard.process import current_process
 from celery import Celery
-from celery.signals import beat_embedded_init, worker_init, worker_ready, worker_shutting_down
+from celery.signals import beat_embedded_init, worker_init, worker_process_init, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "papernotes.settings")
 
 app = Celery("papernotes")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+PATIENCE = 28  # seconds for a worker that is to stop; `manage.py serve` has thirty for all that it started
 
 
 @worker_init.connect
@@ -24,10 +27,21 @@ def watch_for_the_end(**_: Any) -> None:
 
 @worker_shutting_down.connect
 def give_jobs_back(**_: Any) -> None:
-    """A long job looks between its steps, and is given back, so that nobody has to kill the worker."""
-    from apps.core.processes import stop_worker
+    """A long job looks between its steps, and is given back, so that nobody has to kill the worker. What looks nowhere,
+    as a transaction or an arXiv that sends a byte now and then, ends with its process; Celery would wait for it."""
+    from apps.core.processes import leave_within, stop_worker
 
     stop_worker()
+    leave_within(PATIENCE)
+
+
+@worker_process_init.connect
+def leave_with_the_others(**_: Any) -> None:
+    """A process of a pool would outlive its worker, and go on with what is another's by then."""
+    from apps.core.processes import die_with_parent
+
+    if current_process().name != "MainProcess":  # a pool of one is the worker itself
+        die_with_parent()
 
 
 @worker_ready.connect
