@@ -40,7 +40,7 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def _postgres_programs() -> Path | None:
+def postgres_programs() -> Path | None:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: p.parent.name.zfill(4), reverse=True)
     on_path = shutil.which("initdb")
     if on_path:
@@ -48,7 +48,7 @@ def _postgres_programs() -> Path | None:
     return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
-def _unprivileged() -> dict[str, int]:
+def unprivileged() -> dict[str, int]:
     """PostgreSQL refuses to run as root: whom to run it as instead."""
     if os.geteuid() != 0:
         return {}
@@ -59,7 +59,7 @@ def _unprivileged() -> dict[str, int]:
     return {}
 
 
-def _wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -82,7 +82,7 @@ def _running(command: list[str], port: int, folder: Path, **who: int) -> Iterato
             **who,
         )
     try:
-        _wait_for_port(port, process, log)
+        wait_for_port(port, process, log)
         yield
     finally:
         process.send_signal(signal.SIGINT)
@@ -93,27 +93,35 @@ def _running(command: list[str], port: int, folder: Path, **who: int) -> Iterato
             process.wait()
 
 
-@contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[str | None]:
-    """The address of a PostgreSQL: the one that TEST_DATABASE_URL names, or a private cluster; None without either."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    programs = _postgres_programs()
-    if given or programs is None:
-        yield given or None
-        return
-    home, port, who = folder / "postgres", free_port(), _unprivileged()
-    home.mkdir()
-    folder.chmod(0o755)
+def make_cluster(programs: Path, home: Path, who: dict[str, int]) -> None:
     if who:
         os.chown(home, who["user"], who["group"])
     initdb = [str(programs / "initdb"), "-D", str(home), "-U", "papernotes", "-A", "trust", "-E", "UTF8", "--locale=C"]
     subprocess.run(
         [*initdb, "--no-sync"], check=True, stdout=subprocess.DEVNULL, cwd=home, extra_groups=[] if who else None, **who
     )
+
+
+def postgres_command(programs: Path, home: Path, port: int) -> list[str]:
     server = [str(programs / "postgres"), "-D", str(home), "-p", str(port), "-h", "127.0.0.1", "-k", str(home)]
     for option in ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60"):
         server += ["-c", option]
-    with _running(server, port, home, **who):
+    return server
+
+
+@contextlib.contextmanager
+def postgres(folder: Path) -> Iterator[str | None]:
+    """The address of a PostgreSQL: the one that TEST_DATABASE_URL names, or a private cluster; None without either."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    programs = postgres_programs()
+    if given or programs is None:
+        yield given or None
+        return
+    home, port, who = folder / "postgres", free_port(), unprivileged()
+    home.mkdir()
+    folder.chmod(0o755)
+    make_cluster(programs, home, who)
+    with _running(postgres_command(programs, home, port), port, home, **who):
         yield f"postgres://papernotes@127.0.0.1:{port}/postgres"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import select
+import socket
 import threading
 import time
 from dataclasses import asdict, dataclass
@@ -27,12 +29,22 @@ class Log:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.requests: list[Request] = []
-        self.open = self.most_open = 0
+        self.most_open = 0
+        self._connections: set[socket.socket] = set()
 
-    def connected(self, change: int) -> None:
+    @property
+    def open(self) -> int:
+        """Connections at whose other end somebody still is: of a killed client one may not have heard yet."""
+        return sum(not _is_left(each) for each in self._connections)
+
+    def connected(self, connection: socket.socket) -> None:
         with self._lock:
-            self.open += change
+            self._connections.add(connection)
             self.most_open = max(self.most_open, self.open)
+
+    def left(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._connections.discard(connection)
 
     def begin(self, path: str, agent: str) -> Request:
         with self._lock:
@@ -67,6 +79,12 @@ class Log:
             )
         ]
 
+    def patience(self) -> float:
+        """Seconds for which an answer asks to be left alone from now on."""
+        now = time.monotonic()
+        asked = ((each.ended or now) + each.retry_after - now for each in self.requests if each.retry_after)
+        return max(0.0, *asked, 0.0)
+
     def as_json(self, interval: float = 3.0) -> dict[str, Any]:
         return {
             "requests": [asdict(request) for request in self.requests],
@@ -74,3 +92,11 @@ class Log:
             "too_close": self.too_close(interval),
             "within_retry_after": len(self.within_retry_after()),
         }
+
+
+def _is_left(connection: socket.socket) -> bool:
+    if connection.fileno() < 0:
+        return True
+    poll = select.poll()
+    poll.register(connection, select.POLLRDHUP)
+    return bool(poll.poll(0))

@@ -144,14 +144,14 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):
             super().finish()
         if self.counted:
-            self.server.standin.log.connected(-1)
+            self.server.standin.log.left(self.request)
 
     def do_GET(self) -> None:
         if self.path.startswith("/_control/"):
             return self._send(control.get(self.server.standin, self.path))
         standin, path = self.server.standin, urlsplit(self.path).path
         if not self.counted:
-            standin.log.connected(1)
+            standin.log.connected(self.request)
             self.counted = True
         entry = standin.log.begin(self.path, self.headers.get("User-Agent", ""))
         failure = standin.due(path)
