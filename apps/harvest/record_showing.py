@@ -96,4 +96,4 @@ def size(said: str) -> str:
     if found is None:
         return said
     kilobytes = int(found[1])
-    return f"{kilobytes} kB" if kilobytes < 1000 else f"{formats.number_format(kilobytes / 1000, 1)} MB"
+    return f"{kilobytes} kB" if kilobytes < 1000 else f"{formats.number_format(round(kilobytes / 1000, 1), 1)} MB"

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.filters import ManyValues, StrictFilterSet, shown
 from apps.papers.facets.base import Facet, Read
 from apps.papers.facets.choosing import Asked
+from apps.papers.facets.has import Has, Sign
 from apps.papers.models import Classification, Paper
 from apps.papers.ordering import SORTS, in_order_of
 from apps.papers.querysets import among
@@ -166,6 +167,11 @@ class PaperFilter(StrictFilterSet):
         for word in self.words:
             found = found.filter(containing(word, self.user, column="search_text"))
         return among("pk", found.values_list("pk", flat=True))
+
+    def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
+        """What the marks show in the rows of these papers."""
+        has = self.facets.get("has")
+        return has.signs(ids) if isinstance(has, Has) else {}
 
     def conditions(self, *, but: Facet | None = None) -> list[Q]:
         """What must hold of a paper; `but` leaves a facet out, and with a facet of rows all facets of rows."""

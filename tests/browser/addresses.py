@@ -46,6 +46,7 @@ PAGES = {
     "job_index": ["/jobs/", "/jobs/?state=running"],
     "job_detail": ["/jobs/{job}/", "/jobs/{job}/?state=nonsense"],
     "review_index": ["/review/", "/review/?kind=proposal", "/review/?state=decided"],
+    "news_index": ["/news/", "/news/?kind=version", "/news/?kind=nonsense"],
     "inbox": ["/inbox/", "/inbox/?state=all", "/inbox/?state=nonsense"],
     "inbox_day": ["/inbox/cs.IR/2026-11-20/", "/inbox/cs.IR/2026-11-20/?state=all", "/inbox/cs.IR/2026-11-20/?query=0"],
     "query_new": ["/inbox/queries/new"],

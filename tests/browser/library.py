@@ -23,6 +23,7 @@ from apps.papers.models import CategoryTable, Paper, Review
 from apps.shares.services import make_share
 from apps.vocabulary.models import Author as Person
 from apps.vocabulary.models import BaseLLM, Organisation, Tag, TuningType, Venue
+from tests.harvest.news_for_tests import looked, new_version, news, record
 
 DIGEST = Path(__file__).parents[1] / "exchange/formats/samples/digest.md"
 
@@ -61,6 +62,7 @@ def fill(path: Path, editor: User, writer: User) -> Library:
     post, digest = applied(path, editor), applied(DIGEST, editor)
     paper = Paper.objects.get(arxiv_id="2405.00450")
     _said_by_arxiv_and_a_machine(paper)
+    _new_about(paper)
     paper.tags.add(Tag.objects.create(name="invented", slug="invented"))
     paper.organisations.add(Organisation.objects.create(name="Foo Lab", slug="foo-lab"))
     paper.authorships.create(author=Person.objects.create(name="Bob Ray", slug="bob-ray"), position=1)
@@ -71,6 +73,18 @@ def fill(path: Path, editor: User, writer: User) -> Library:
     library = Library(paper, note, CategoryTable.objects.get(), reading, post)
     library.values |= _values(library) | _imports(path, editor, digest) | _shares(library, writer)
     return library
+
+
+def _new_about(paper: Paper) -> None:
+    """arXiv's word on it, a newer version, and code that is gone."""
+    versions = [{"number": 1, "submitted": "2024-05-03T10:00:00+00:00", "size": "127kb"}]
+    people = [{"name": "Ana Bo", "affiliations": ["Institute of Things"]}]
+    record(paper, version=2, comment="12 pages", authors=people, categories=["cs.IR", "cs.CL"], versions=versions)
+    new_version(paper)
+    gone = "https://code.example.org/gone"
+    paper.links.create(kind="code", url=gone)
+    looked(gone)
+    news(paper, "dead-link", gone, url=gone, status=404)
 
 
 def _said_by_arxiv_and_a_machine(paper: Paper) -> None:

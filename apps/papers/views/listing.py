@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import readable
 from apps.core.filters import shown
 from apps.papers.counts import boxes
-from apps.papers.facets.has import Has
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 from apps.papers.paging import PageOf
@@ -44,4 +43,4 @@ def list_rows(papers: PaperFilter, ids: list[int], user: User | AnonymousUser) -
     has, state = papers.facets.get("has"), papers.facets.get("state")
     marks = has.of_papers(ids) if has else {}
     states = state.of_papers(ids) if state and user.is_authenticated else {}
-    return rows_of(found, marks=marks, states=states, signs=has.signs(ids) if isinstance(has, Has) else {})
+    return rows_of(found, marks=marks, states=states, signs=papers.signs(ids))
