@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.core.locks import LIBRARY, lock
 from apps.harvest import changes, proposals
 from apps.harvest.arxiv.records import Record
+from apps.harvest.arxiv.withdrawn import why_withdrawn
 from apps.harvest.models import ArxivRecord, Fetch
 from apps.papers.choose import choose
 from apps.papers.models import Paper, Source, Statement
@@ -100,17 +101,31 @@ def _copy(record: ArxivRecord) -> ArxivRecord:
 
 def fill(kept: ArxivRecord, said: Record, origin: str, at: datetime, *, anew: bool) -> None:
     """Set the record's columns; without `anew` what arXiv does not say now stays as it was heard before."""
+    unsaid = not anew and _only_oai_would_say(kept, said, origin)
     values: dict[str, Any] = {name: getattr(said, name) for name in _TEXTS}
     values["doi"], values["licence"] = said.doi[:300], said.licence[:300]
-    values["authors"] = [{"name": each.name, "affiliations": list(each.affiliations)} for each in said.authors]
+    places = {} if anew else {each["name"]: each["affiliations"] for each in kept.authors}
+    values["authors"] = [
+        {"name": each.name, "affiliations": list(each.affiliations) or places.get(each.name, [])}
+        for each in said.authors
+    ]
     values["categories"] = list(said.categories)
     values["published"], values["updated"] = said.published, said.updated
     values["versions"] = versions_of(said)
     for name, value in values.items():
         if value or anew:
             setattr(kept, name, value)
-    kept.arxiv_id, kept.version, kept.origin, kept.fetched_at = said.id, said.version, origin, at
-    kept.withdrawn, kept.why_withdrawn, kept.deleted = said.withdrawn, said.why_withdrawn, False
+    kept.arxiv_id, kept.version, kept.fetched_at, kept.deleted = said.id, said.version, at, False
+    if not unsaid:
+        kept.origin, kept.withdrawn, kept.why_withdrawn = origin, said.withdrawn, said.why_withdrawn
+
+
+def _only_oai_would_say(kept: ArxivRecord, said: Record, origin: str) -> bool:
+    """That a version has no source any more, and so is withdrawn, where its texts do not say it: silence is no word."""
+    known = kept.withdrawn and not kept.deleted and kept.origin == ArxivRecord.Origin.OAI
+    if origin == ArxivRecord.Origin.OAI or said.withdrawn or not known:
+        return False
+    return said.version == kept.version and not why_withdrawn(kept.comment, kept.abstract)
 
 
 def versions_of(said: Record) -> list[dict[str, Any]]:

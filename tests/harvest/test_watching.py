@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from apps.core.models import Job
 from apps.harvest import reasons, tasks
-from apps.harvest.arxiv import gateway
+from apps.harvest.arxiv import gateway, oai
+from apps.harvest.arxiv.records import Answer, Author
 from apps.harvest.models import ArxivRecord, Fetch, News
 from apps.harvest.watching import job as watching
 from apps.papers.models import Paper
@@ -165,14 +166,44 @@ def test_a_history_that_lags_behind_does_not_keep_others_from_theirs(arxiv: Stan
     assert record(papers[ONE]).version == 9 and not record(papers[ONE]).versions and record(papers[TWO]).versions
 
 
-def test_affiliations_outlast_an_answer_without_them(arxiv: Standin) -> None:
+def test_affiliations_outlast_an_answer_without_them(arxiv: Standin, monkeypatch: Any) -> None:
     people = (("Ana Bo", ("Here", "There")), ("Jürgen Müller", ()), ("Lin Dong", ("Lab 7",)))
     arxiv.library.add([made("2405.30001", "With Places", authors=people)])
+    fetch = gateway.fetch
+
+    def without_places(ids: Any, ways: Any) -> Any:
+        found = {
+            key: replace(said, authors=tuple(Author(each.name) for each in said.authors))
+            for key, said in fetch(ids, ways).found.items()
+        }
+        return Answer(found)
+
+    monkeypatch.setattr(gateway, "fetch", without_places)
     paper = have("2405.30001")["2405.30001"]
-    ArxivRecord.objects.update(authors=[{"name": name, "affiliations": []} for name, _ in people])
+    assert not any(each["affiliations"] for each in record(paper).authors)
+    for _ in range(2):
+        watch()
+        places = ["; ".join(each["affiliations"]) for each in record(paper).authors]
+        assert places == ["Here; There", "", "Lab 7"]
+
+
+def test_what_only_one_door_tells_of_a_withdrawal_stands_when_the_other_is_silent(
+    arxiv: Standin, monkeypatch: Any
+) -> None:
+    """OAI-PMH sees that a version has no source any more; the query API sees the texts, which do not say so."""
+    paper = have(ONE)[ONE]
+    real = oai.record
+    gone = {"withdrawn": True, "why_withdrawn": "Merged with another one."}
+    monkeypatch.setattr(oai, "record", lambda each, ways: replace(real(each, ways), **gone))  # type: ignore[type-var]
+    for _ in range(3):
+        watch()
+        paper.refresh_from_db()
+        assert paper.status == "withdrawn" and news(paper) == ["withdrawn"]
+    change(arxiv, ONE, lambda each: each.with_version(LATER))
+    monkeypatch.setattr(oai, "record", real)
     watch()
-    places = [each["affiliations"] for each in record(paper).authors]
-    assert [" ".join(each) for each in places] in (["Here There", "", "Lab 7"], ["Here; There", "", "Lab 7"])
+    paper.refresh_from_db()
+    assert paper.status != "withdrawn" and news(paper) == ["withdrawn", "version", "restored"]
 
 
 def test_failed_papers_are_wanted_again_and_those_not_found_are_left(arxiv: Standin) -> None:
