@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from apps.core import jobs
 from apps.core.models import Job
 from apps.harvest import finding
@@ -35,7 +37,7 @@ def announce(standin: Standin, day: date, *said: tuple[str, str, str], category:
 
 
 def a_query(words: str = "", category: str = "cs.IR", **more: Any) -> ArxivQuery:
-    return ArxivQuery.objects.create(name=f"{category} {words}", category=category, words=words, **more)
+    return ArxivQuery.objects.create(name=f"{category} {words}"[:200], category=category, words=words, **more)
 
 
 def queue(category: str = "cs.IR") -> Job:
@@ -68,5 +70,6 @@ def find(
         )
         for place, title in enumerate(titles)
     ]
-    put(category, [Heard(each, day, "new", (fits.pk,) if fits else ()) for each in said])
+    with transaction.atomic():
+        put(category, [Heard(each, day, "new", (fits.pk,) if fits else ()) for each in said])
     return [Finding.objects.get(category=category, arxiv_id=each.id) for each in said]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.core.models import Job
@@ -48,7 +48,8 @@ def found(db: None) -> Finding:
 
 
 def find(*records: Record, category: str = "cs.IR") -> Finding:
-    put(category, [Heard(record, FRIDAY, "new", origin=Origin.FEED) for record in records])
+    with transaction.atomic():
+        put(category, [Heard(record, FRIDAY, "new", origin=Origin.FEED) for record in records])
     return Finding.objects.get(category=category, arxiv_id=records[0].id)
 
 

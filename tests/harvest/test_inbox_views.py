@@ -191,7 +191,7 @@ def test_what_we_have_is_marked_with_a_link(client_of: ClientOf) -> None:
 def test_a_day_is_narrowed_by_state_and_by_query(
     query: str, shown: list[str], client_of: ClientOf, editor: User
 ) -> None:
-    wanted, other = a_query("LLM"), a_query("graphs")
+    wanted, other = a_query("LLM", pk=712), a_query("graphs", pk=71)
     _, kept = find(1, "A", "B")
     _, dismissed = find(5, "C", "D", fits=wanted)
     deciding.keep(finding=kept, user=editor)
