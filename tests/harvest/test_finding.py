@@ -14,7 +14,6 @@ from apps.harvest import finding
 from apps.harvest.arxiv.failures import SENTENCES, Reason
 from apps.harvest.models import ArxivQuery, Finding, Pace
 from tests.harvest.announcing import FRIDAY, MONDAY, SATURDAY, THURSDAY, a_query, announce, at, look, queue
-from tests.papers.library import paper
 from tests.standin import Standin
 from tests.standin.announcements import Announcements
 
@@ -288,28 +287,6 @@ def test_words_that_cannot_be_read_any_more_do_not_keep_the_others_from_looking(
     broken, sound = a_query('"broken'), a_query("LLM")
     job = look(at(FRIDAY))
     assert (outcome(broken), outcome(sound)[0], job.state) == (("failed", "words"), "fresh", "done")
-
-
-def test_a_paper_that_we_have_is_known_whenever_it_came(arxiv: Standin) -> None:
-    a_query("LLM")
-    before = paper("Mine already", arxiv_id=FIRST)
-    look(at(FRIDAY))
-    assert [found.arxiv_id for found in Finding.objects.undecided()] == [THIRD]
-    after = paper("Mine since then", arxiv_id=THIRD)
-    marked = {found.arxiv_id: found.ours for found in Finding.objects.with_paper()}  # type: ignore[attr-defined]
-    assert marked == {FIRST: before.pk, THIRD: after.pk}
-    assert not Finding.objects.undecided().exists()
-    after.delete()
-    assert Finding.objects.undecided().count() == 1
-
-
-def test_a_paper_stands_once_in_a_category_but_in_each_category(arxiv: Standin) -> None:
-    a_query("LLM"), a_query("LLM", category="cs.CL")
-    look(at(FRIDAY)), look(at(FRIDAY), "cs.CL")
-    assert len(inbox("cs.IR")) == len(inbox("cs.CL")) == 2
-    announce(arxiv, MONDAY, (FIRST, "LLM recommenders", "cross"))
-    look(at(MONDAY))
-    assert len(inbox("cs.IR")) == 2
 
 
 @pytest.mark.django_db(transaction=True)
