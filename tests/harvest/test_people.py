@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.harvest.arxiv import people
 
@@ -27,3 +29,14 @@ TABLE: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = [
 @pytest.mark.parametrize(("line", "expected"), TABLE)
 def test_names_and_places(line: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
     assert [(author.name, author.affiliations) for author in people.authors(line)] == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(["A. Bee", "C. Dee", " ", "and", ",", ", ", " and ", "Jr.", "et al.", "\n", "\xa0", "a,b"])
+    )
+)
+def test_a_line_without_parentheses_is_read_alike_the_short_way(pieces: list[str]) -> None:
+    line = "".join(pieces)
+    long = [author.name for author in people.authors(f"{line} ()")]
+    assert [author.name for author in people.authors(line)] == long

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.search.words import fold, is_han, split
+from apps.search.words import fold, in_one_line, is_han, split
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,11 @@ def test_shortcuts_change_nothing(text: str) -> None:
     seen = text.translate(dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     assert fold(text) == re.sub(r"\s+", " ", folded).strip()
+
+
+@given(st.text(alphabet=" ab\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u3000"))
+def test_a_text_in_one_line(text: str) -> None:
+    assert in_one_line(text) == " ".join(text.split())
 
 
 @given(st.text())

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from apps.exchange.formats import problems
 from apps.exchange.formats.records import Problem
 from apps.papers import identifiers
+from apps.search.words import in_one_line
 
 _PERHAPS_A_PARAGRAPH = re.compile(r"\n\s")
 _PARAGRAPH = re.compile(r"\n[ \t]+(?=\S)|\n\s*\n")
@@ -38,7 +39,7 @@ def clean(text: str, line: int, found: list[Problem]) -> str:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())
+    return in_one_line(text)
 
 
 def clean_line(text: str, line: int, found: list[Problem]) -> str:

@@ -4,13 +4,16 @@ PostgreSQL. Values are plain (texts, numbers, dates as texts); columns that are 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 from django.db import connection, models
+
+_ROOM = 64 * 1024  # kB
 
 
 def numbers(model: type[models.Model], count: int) -> Sequence[int]:
@@ -74,6 +77,21 @@ def stamp(moment: datetime) -> str:
     """A moment as the column has it."""
     text = str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
     return text if connection.vendor == "postgresql" else text.removesuffix("+00:00")
+
+
+@contextmanager
+def room_for_pages() -> Iterator[None]:
+    """SQLite writes pages out and reads them again, when a transaction touches more of them than it has room for."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{_ROOM}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before:d}")
 
 
 def uid() -> str:

@@ -27,6 +27,8 @@ from apps.vocabulary.models import Venue
 _STATEMENT = ("source_id", "paper_id", "field", "raw", "line")
 _PAPER = [f.attname for f in Paper._meta.concrete_fields]
 _RECORD = [f.attname for f in ArxivRecord._meta.concrete_fields if f.name != "id"]
+_JSON_OF_RECORD = [_RECORD.index(name) for name in ("authors", "categories", "versions")]
+_DATES_OF_RECORD = [_RECORD.index(name) for name in ("published", "updated")]
 _OF_PAPER, _OF_RECORD = attrgetter(*_PAPER), attrgetter(*_RECORD)
 
 
@@ -118,16 +120,15 @@ def _raise_doubts(some: Sequence[Fresh]) -> None:
 
 
 def _record_row(each: Fresh, at: str) -> Sequence[Any]:
+    """Leaves what was heard as it was, for whoever reads it yet."""
     heard = each.heard
-    row = _Row(**heard.__dict__)
-    values = row.__dict__
-    values["paper_id"], values["fetched_at"] = each.pk, at
-    for name in ("authors", "categories", "versions"):
-        values[name] = bulk.dumped(values[name])
-    for name in ("published", "updated"):
-        values[name] = bulk.stamp(values[name]) if values[name] else None
-    heard.paper_id = each.pk
-    return _OF_RECORD(row)
+    heard.paper_id, heard.fetched_at = each.pk, at
+    row = list(_OF_RECORD(heard))
+    for place in _JSON_OF_RECORD:
+        row[place] = bulk.dumped(row[place])
+    for place in _DATES_OF_RECORD:
+        row[place] = bulk.stamp(row[place]) if row[place] else None
+    return row
 
 
 def _statements(some: Iterable[Fresh], arxiv: int, document: int | None) -> list[tuple[Any, ...]]:

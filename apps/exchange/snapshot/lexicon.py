@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
+
+from django.db import connection
 
 from apps.exchange.snapshot import people
 from apps.harvest.venues_said import Known
@@ -18,6 +20,7 @@ _MOST = 20_000
 _FRESH = 20.0  # seconds, after which names that somebody changed by hand are seen
 # A tag that its cell's other tags cannot change: nothing in it parts tags, and nothing joins them.
 _PLAIN_TAG = re.compile(r"[^\W_][\w +/&.'\-]*")
+_TABLES = [model._meta.db_table for model in (*MODELS.values(), Alias, ArxivCategory) if model is not Author]
 Meant = TypeVar("Meant")
 Row = tuple[int, str]  # the id of a base LLM, and the remark that stands beside it
 
@@ -26,7 +29,8 @@ class QuickLexicon(Lexicon):
     """As good as `Lexicon`; `still_good` says whether it is to be loaded again."""
 
     def __init__(self, resolver: Resolver) -> None:
-        super().__init__(resolver)
+        super().__init__(resolver, self._made)
+        self._is_older = False  # than what it made itself
         self._loaded = time.monotonic()
         self._signs = _signs()
         self._venues: dict[str, tuple[Venue | None, str, int | None]] = {}
@@ -46,7 +50,11 @@ class QuickLexicon(Lexicon):
 
     def keep(self) -> None:
         """What this one made itself is known to it."""
-        self._signs = _signs()
+        if self._is_older:
+            self._signs, self._is_older = _signs(), False
+
+    def _made(self, label: str, pk: int) -> None:
+        self._is_older = True
 
     def venue(self, raws: list[str]) -> tuple[Venue | None, str, int | None]:
         if len(raws) != 1:
@@ -113,10 +121,7 @@ def _room(memory: dict[str, Meant]) -> dict[str, Meant]:
 
 def _signs() -> list[object]:
     """What tells that somebody made, merged, deleted or mapped an entry."""
-    found: list[object] = []
-    models: list[Any] = [*MODELS.values(), Alias, ArxivCategory]
-    for model in models:
-        if model is not Author:
-            found.append(model._default_manager.order_by("-pk").values_list("pk", flat=True).first())
-            found.append(model._default_manager.count())
-    return found
+    questions = ", ".join(f"(SELECT max(id) FROM {name}), (SELECT count(*) FROM {name})" for name in _TABLES)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {questions}")
+        return list(cursor.fetchone())

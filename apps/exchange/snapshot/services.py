@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.exchange.formats import problems as codes
 from apps.exchange.formats.records import Problem
-from apps.exchange.snapshot import progress
+from apps.exchange.snapshot import bulk, progress
 from apps.exchange.snapshot.batches import Batch, Order, Writer
 from apps.exchange.snapshot.progress import Elsewhere, Tally
 from apps.exchange.snapshot.reading import Place, Step, steps
@@ -62,7 +62,7 @@ def _read_all(
     """Batch by batch; False where another process does the same."""
     writer = Writer(order, snapshot, tally)
     try:
-        with _quiet_memory():
+        with _quiet_memory(), bulk.room_for_pages():
             for batch in _batches(steps(order.path, order.format, start), order.wanted):
                 writer.write(batch)
                 tell("papers", tally.counts["records"])

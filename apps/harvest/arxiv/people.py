@@ -10,6 +10,7 @@ from apps.harvest.arxiv.records import Author
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:et al\.?|others)?", re.IGNORECASE)
 _AND_MORE = re.compile(r"\s+et al\.?$", re.IGNORECASE)
+_PLAINLY = re.compile(r",|(?<![^\s,])and(?![^\s,])")
 _MARKS = re.compile(r"[\d*†‡§,;\s]+(?:and[\d*†‡§,;\s]+)*|[a-z]", re.IGNORECASE)
 _LEGEND = re.compile(
     r"\(\s*(\d{1,3}|[a-z*†‡§])\s*\)\s*([^()]*(?:\([^()]*\)[^()]*)*?)(?=[,;]?\s*\(\s*(?:\d{1,3}|[a-z*†‡§])\s*\)|$)"
@@ -34,6 +35,9 @@ def authors(text: str) -> tuple[Author, ...]:
 
 def _pieces(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each name with its parentheses; commas and "and" within those divide nothing."""
+    if not any(sign in text for sign in "():;&"):  # as most are
+        yield from ((name.strip(), []) for name in _PLAINLY.split(text))
+        return
     name, groups, group, depth = "", list[str](), "", 0
     for piece in re.findall(r"[()]|[,;:](?=\s|$)|\sand\s|\s&\s|[^(),;:\s]+|\s|.", text):
         if piece == "(":
