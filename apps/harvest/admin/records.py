@@ -21,3 +21,4 @@ class FetchAdmin(RecordAdmin):
     list_filter = ("state", "reason")
     list_select_related = ("paper",)
     search_fields = ("paper__arxiv_id", "paper__title")
+    exclude = ("job",)  # it has a page of its own

@@ -63,4 +63,4 @@ class Fetch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paper_id}: {self.state}"
+        return f"{self.paper}: {self.get_state_display()}"
