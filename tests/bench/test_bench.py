@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
 
-from tests.bench import hostile, notes
+from apps.papers.models import Paper
+from tests.bench import corpus, hostile, notes, snapshot
 from tests.bench.measuring import Row, cost
 from tests.bench.mixed import mixed_note
 
@@ -19,6 +23,31 @@ def test_the_bench_of_notes_runs() -> None:
 def test_the_bench_of_hostile_texts_runs() -> None:
     rows = list(hostile.rows(sizes=(3_000,), shapes=("dollars", "nested quotations")))
     assert [row.unit for row in rows] == ["s", "MB", "texts"]
+
+
+@pytest.mark.django_db
+def test_the_bench_of_the_snapshot_runs() -> None:
+    rows = list(snapshot.rows(count=40))
+    assert [(row.unit, row.goal) for row in rows] == [("s", 0.5), ("s", None), ("times", None)]
+    assert Paper.objects.count() == 40
+
+
+def test_the_corpus_is_always_the_same_and_of_the_shape_that_speed_is_measured_on() -> None:
+    papers = list(corpus.papers(2_000))
+    assert papers[:50] == list(corpus.papers(2_000, seed=1))[:50] != list(corpus.papers(2_000, seed=2))[:50]
+    assert len({paper["id"] for paper in papers}) == 2_000
+    ours = [paper["papernotes"] for paper in papers]
+    assert min(each["year"] for each in ours) < 1998
+    assert max(each["year"] for each in ours) == 2026
+    assert 0.45 < sum("title_zh" in each for each in ours) / 2_000 < 0.55
+    assert 0.1 < max(Counter(each["venue"] for each in ours).values()) / 2_000 < 0.16
+    assert 0.19 < max(Counter(tag for each in ours for tag in each["tags"]).values()) / 2_000 < 0.27
+    text = sum(len(f"{p['title']}{p['authors']}{p['abstract']}{_chinese(p['papernotes'])}".encode()) for p in papers)
+    assert 2_100 < text / 2_000 < 2_500
+
+
+def _chinese(ours: dict[str, Any]) -> str:
+    return "".join(ours.get(name, "") for name in ("title_zh", "abstract_zh", "summary_zh"))
 
 
 def test_a_missed_goal_is_said() -> None:
