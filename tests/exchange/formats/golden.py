@@ -12,6 +12,9 @@ from apps.exchange.formats.records import Document
 
 SAMPLES = Path(__file__).parent / "samples"
 KINDS = {
+    "arxiv.jsonl": "arxiv-jsonl",
+    "arxiv_oai.xml": "arxiv-atom",
+    "arxiv_query.xml": "arxiv-atom",
     "awesome_list.md": "table",
     "digest.md": "digest",
     "field_list.md": "field-list",

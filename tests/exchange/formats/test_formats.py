@@ -18,6 +18,7 @@ from apps.exchange.formats.records import Document
 from tests.exchange.formats import golden
 
 MARKDOWN = ["digest", "field-list", "post", "post-text", "table"]
+OF_ARXIV = ["arxiv-atom", "arxiv-jsonl"]
 SEEDS = {"000": "digest", "001": "post", "002": "post-text", "003": "digest", "004": "field-list"}
 PIECES = st.sampled_from(
     ["# 摘要\n", "# 详细\n", "[^1]: ", "| Ref | Title | Summary |\n| --- | --- | --- |\n", "| [^1] | ", "](https://arxiv.org/abs/2305.00447)",
@@ -33,7 +34,7 @@ def without_problems(document: Document) -> Document:
 
 
 def test_the_formats_are_found_by_themselves() -> None:
-    assert set(MARKDOWN) <= set(FORMATS)
+    assert {*MARKDOWN, *OF_ARXIV} <= set(FORMATS)
     assert all(name == get(name).NAME for name in FORMATS)
 
 
@@ -74,7 +75,7 @@ def test_what_nobody_knows_is_nobodys(text: str) -> None:
     assert detect(text) is None
 
 
-@pytest.mark.parametrize("name", MARKDOWN)
+@pytest.mark.parametrize("name", [*MARKDOWN, *OF_ARXIV])
 @given(text=st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=40).map("".join)))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_read(name: str, text: str) -> None:
@@ -85,11 +86,12 @@ def test_any_text_is_read(name: str, text: str) -> None:
     assert isinstance(form.render(document), str)
 
 
-@pytest.mark.parametrize("name", MARKDOWN)
+@pytest.mark.parametrize("name", [*MARKDOWN, *OF_ARXIV])
 @pytest.mark.parametrize(
     "text",
     ["[" * 60_000, "[](" * 20_000, "`" * 60_000, "<" * 60_000, "<a href=x>" * 6_000, "**a**：" * 9_000, "| a " * 10_000 + "|\n" + "|-" * 10_000 + "|\n",
      "## 《a》\n" * 8_000, "[^1]: a\n" * 8_000, "> " * 30_000, "a\n---\n" * 10_000, "<!--\n" * 12_000, "- a\n" + "  b\n" * 15_000, "###### x\n# y\n" * 4_000,
+     '{"id": "2401.00001", "title": "a"}\n' * 9_000, '{"id":' * 40_000, "<feed>" * 30_000, "<a><entry/>" * 20_000,
      "---\n" + "a: [" * 9_000 + "\n---\n", "NamePaper" * 12_000, "|a|b|\n|-|-|\n" * 5_000, "|Paper|X|\n|-|-|\n|" + "$|" * 30_000],
 )  # fmt: skip
 def test_hostile_text_costs_little(name: str, text: str) -> None:
