@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -43,13 +43,19 @@ def papers(chunks: Iterable[bytes]) -> Iterator[Read]:
                 return
             before = chunk[-10:]
             parser.feed(chunk)
-            for _event, element in parser.read_events():
-                line = element.sourceline or line
-                yield _paper(element, line)
-                _forget(element)
+            for read in _ready(parser, line):
+                line = read.line
+                yield read
         parser.close()
     except etree.XMLSyntaxError as error:
+        yield from _ready(parser, line)
         yield _no_paper(error.lineno or line, problems.XML_CUT)
+
+
+def _ready(parser: Any, line: int) -> Iterator[Read]:
+    for _event, element in parser.read_events():
+        yield _paper(element, element.sourceline or line)
+        _forget(element)
 
 
 def _no_paper(line: int, code: str) -> Read:
