@@ -267,6 +267,19 @@ def test_what_passes_is_waited_for(reply: Reply, reason: Reason, least: int, spe
     assert fresh(one).by_machine
 
 
+def test_a_paper_for_which_the_service_breaks_down_keeps_no_other_waiting(server: Summariser) -> None:
+    bad, good = paper("Bad", published="2024-06-01"), paper("Good")
+    server.answer = lambda asked: refused(500) if asked.paper["title"] == "Bad" else said(chinese("x"))
+    job = work()
+    for _ in range(2):
+        assert (job.state, fresh(good).by_machine) == ("queued", [])
+        Job.objects.update(not_before=None)
+        job = run(job)
+    assert (job.state, job.failed, titles(server)) == ("done", 1, ["Bad", "Bad", "Bad", "Good"])
+    assert fresh(good).by_machine and not fresh(bad).by_machine
+    assert summaries.look() is None
+
+
 def test_a_paper_of_which_nothing_comes_is_passed_over_and_not_asked_again(server: Summariser) -> None:
     bad, good = paper("Bad", published="2024-06-01"), paper("Good")
     server.replies = [said("I'm sorry, I cannot.")]

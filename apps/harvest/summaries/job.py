@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from apps.core import jobs
 from apps.core.jobs import JobFailed, Lease, State
-from apps.core.locks import lock
+from apps.core.locks import LIBRARY, lock
 from apps.core.models import Job
 from apps.harvest.models import Finding
 from apps.harvest.summaries import budget, gateway, lacking, saying
@@ -25,6 +25,8 @@ KIND = "summarise"
 SPENT = gettext_noop("The day's budget of papers is used up. It goes on tomorrow.")
 # So many papers one after the other of which nothing came: that is not the papers' fault.
 IN_VAIN = 3
+# A paper for which the service breaks down so often does not keep the others waiting any longer.
+MOST_TRIES = 3
 _LONGEST_QUESTION = timedelta(minutes=6)  # two requests at their limit
 _PAUSE = timedelta(minutes=10)
 _LONGEST_PAUSE = 24 * 3600.0
@@ -57,7 +59,7 @@ def look() -> Job | None:
 
 
 def run(lease: Lease) -> None:
-    """{"papers": [ids], "findings": [ids]}. What has its text meanwhile is passed over, so it may begin anew."""
+    """{"papers": [ids], "findings": [ids]}, and "tries". What has its text meanwhile is passed over, so it may begin anew."""
     machine = gateway.machine()
     if machine is None:
         raise JobFailed(SENTENCES[Reason.OFF])
@@ -104,7 +106,7 @@ def _failed(run: _Run, one: Paper | Finding, failure: Failure, day: date) -> boo
         budget.give_back(day)
     if failure.kind is Kind.SETTINGS:
         raise JobFailed(failure.sentence)
-    if failure.kind is Kind.LATER:
+    if failure.kind is Kind.LATER and (failure.is_at_the_door or _tries(run.lease, one) < MOST_TRIES):
         pause = max(_PAUSE.total_seconds(), min(failure.retry_after or 0.0, _LONGEST_PAUSE))
         until = timezone.now() + timedelta(seconds=pause * (1 + random.random() / 10))  # noqa: S311
         run.lease.postpone(until, failure.sentence)
@@ -118,8 +120,20 @@ def _failed(run: _Run, one: Paper | Finding, failure: Failure, day: date) -> boo
     return True
 
 
+def _tries(lease: Lease, one: Paper | Finding) -> int:
+    """How often it was asked for in vain by now: kept in the job, which is given back in between."""
+    arguments, name = lease.job.arguments, f"{one._meta.model_name} {one.pk}"
+    tries: dict[str, int] = arguments.setdefault("tries", {})
+    tries[name] = tries.get(name, 0) + 1
+    Job.objects.filter(pk=lease.job.pk, lease=lease.token).update(arguments=arguments)
+    return tries[name]
+
+
 def _put_aside(run: _Run) -> None:
+    if not run.aside:
+        return
     with transaction.atomic():
+        lock(LIBRARY)  # before rows of the inbox, as who keeps a paper has it
         for each in run.aside:
             _say(run, each, saying.NOTHING)
         run.lease.progress()  # whoever lost the lease writes nothing
