@@ -50,8 +50,8 @@ class Shown:
 
 
 def shown(paper: Paper) -> Shown | None:
-    """One query, for a paper whose categories are at hand."""
-    record = ArxivRecord.objects.filter(paper=paper).first()
+    """One query, for a paper whose categories are at hand. What was said under another id is not about this paper."""
+    record = ArxivRecord.objects.filter(paper=paper, arxiv_id=paper.arxiv_id).first()
     if record is None:
         return None
     slugs = {category.name: category.slug for category in paper.categories.all()}

@@ -73,7 +73,7 @@ class Standing:
 
 def standing_of(paper: Paper, user: User | AnonymousUser) -> Standing:
     fetch = Fetch.objects.select_related("job").filter(paper=paper).first()
-    record = ArxivRecord.objects.only("fetched_at", "version").filter(paper=paper).first()
+    record = ArxivRecord.objects.only("fetched_at", "version").filter(paper=paper, arxiv_id=paper.arxiv_id).first()
     job = fetch.job if fetch else None
     own = job is not None and user.is_authenticated and job.user_id == user.pk
     return Standing(paper, fetch, record, may_ask=may_ask(user, fetch), sees_job=own or user.has_perm(MAY_FETCH))

@@ -85,3 +85,9 @@ def test_a_collaboration_is_shown_in_part() -> None:
     record(made, authors=[{"name": f"A. {n}"} for n in range(3000)])
     found = shown(made)
     assert found is not None and (len(found.authors), found.more_authors) == (MOST_AUTHORS, 3000 - MOST_AUTHORS)
+
+
+@pytest.mark.django_db
+def test_what_was_said_under_another_id_is_not_shown() -> None:
+    known = record(paper("One", arxiv_id="2405.00001"), arxiv_id="2405.00002", withdrawn=True)
+    assert shown(known.paper) is None
