@@ -124,8 +124,9 @@ def follow(job: Job) -> None:
 @transaction.atomic
 def tend() -> Job | None:
     """Give what waits and belongs to no job that will do it a new one: its job was parked or deleted, or the paper
-    came out of a library's file, pending as it was."""
-    forgotten = want_unknown(Paper.objects.pending().filter(fetch__isnull=True).values_list("pk", flat=True)[:_MOST])
+    came out of a library's file, pending as it was: perhaps with arXiv's word of an earlier fetch."""
+    lock(KIND)  # two clocks that tick at the same moment would each make a job of the same
+    forgotten = want(Paper.objects.pending().filter(fetch__isnull=True).values_list("pk", flat=True)[:_MOST])
     left = Fetch.objects.waiting().exclude(job__state__in=_OPEN)
     ids = list(left.values_list("pk", flat=True))
     if not ids:

@@ -91,6 +91,13 @@ def test_papers_that_came_pending_out_of_a_librarys_file_are_wanted() -> None:
     assert services.tend() is None
 
 
+def test_a_pending_paper_of_which_arxiv_spoke_before_is_wanted_too() -> None:
+    paper = hear(listed(ONE))
+    Fetch.objects.all().delete()  # it does not come along in a library's file
+    Paper.objects.update(metadata="pending")
+    assert services.tend() is not None and Fetch.objects.get().paper_id == paper.pk
+
+
 def test_every_id_has_its_paper_made_once() -> None:
     here = listed(ONE)
     asked = asked_for([ONE, "arXiv:2405.00002v3", "https://arxiv.org/pdf/2405.00002"])[0]
