@@ -24,7 +24,8 @@ def settle(papers: Sequence[Paper], *, patience: float, sleep: Callable[[float],
             continue
         until = job.not_before or timezone.now()
         wait = max((until - timezone.now()).total_seconds(), _LOOK)
-        patience -= wait
+        if job.state != Job.State.RUNNING:  # another worker is at it, and goes on or loses its lease
+            patience -= wait
         if patience < 0:
             return
         sleep(wait)

@@ -91,7 +91,7 @@ def test_a_job_that_a_worker_is_at_is_waited_for(arxiv: Standin) -> None:
         looks.append(seconds)
         lease.postpone(job.created)
 
-    waiting_for.settle(list(Paper.objects.all()), patience=10, sleep=sleep)
+    waiting_for.settle(list(Paper.objects.all()), patience=0, sleep=sleep)
     assert len(looks) == 1 and Fetch.objects.get().state == "found"
 
 
