@@ -125,7 +125,7 @@ def test_what_the_job_waits_for_the_paper_waits_for(client_of: ClientOf, writer:
         ("notfound", "not-found", "arXiv knows no such paper. Check the id."),
         ("notfound", "no-version", "arXiv knows the paper, but not in that version."),
         ("failed", "html", "arXiv showed a web page instead of an answer."),
-        ("failed", "crashed", "Whenever this paper was asked for, the worker died."),
+        ("failed", "crashed", "Whenever this paper was asked for, the work broke off."),
         ("failed", "cancelled", "Somebody cancelled the fetch."),
     ],
 )
