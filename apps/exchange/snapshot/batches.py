@@ -17,6 +17,7 @@ from apps.exchange.formats import problems as codes
 from apps.exchange.formats.arxiv_line import Read
 from apps.exchange.formats.records import Problem
 from apps.exchange.snapshot import progress, writing
+from apps.exchange.snapshot.edition import Edition
 from apps.exchange.snapshot.lexicon import QuickLexicon
 from apps.exchange.snapshot.progress import Tally
 from apps.exchange.snapshot.reading import Place
@@ -62,7 +63,7 @@ class Writer:
         self.snapshot, self.tally = snapshot, tally
         self._lexicon: QuickLexicon | None = None
         stem = stem_of(order.file_name)
-        self._edition = writing.Edition(
+        self._edition = Edition(
             document=f"{order.format}:{fold(stem)}"[:300],
             title=stem,
             file_name=order.file_name,

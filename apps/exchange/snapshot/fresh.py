@@ -10,12 +10,13 @@ from typing import Any, cast
 
 from apps.exchange.formats.arxiv_line import Read
 from apps.exchange.snapshot import bulk
+from apps.exchange.snapshot.edition import Voice
 from apps.exchange.snapshot.lexicon import QuickLexicon
 from apps.exchange.snapshot.saying import said_by
 from apps.exchange.snapshot.short_way import chosen_at_once
 from apps.harvest.arxiv.records import Record
 from apps.harvest.models import ArxivRecord
-from apps.harvest.records import fill, statements_of
+from apps.harvest.records import fill, new_source, statements_of
 from apps.papers.choose import set_values
 from apps.papers.chosen import IDS, Chosen
 from apps.papers.disagreements import raise_reviews
@@ -79,8 +80,8 @@ def fresh_of(read: Read, record: Record, origin: str, now: datetime) -> Fresh | 
     return Fresh(read, record, arxiv, document, said, heard) if said else None
 
 
-def write(some: Sequence[Fresh], lexicon: QuickLexicon, *, arxiv: int, document: int | None, now: datetime) -> None:
-    """`arxiv` and `document` are the sources that speak. Nobody else has the ids of these papers."""
+def write(some: Sequence[Fresh], lexicon: QuickLexicon, voice: Voice, *, now: datetime) -> None:
+    """arXiv speaks of them with one source, the document with its own."""
     lexicon.prepare([each.said for each in some])
     ids = bulk.numbers(Paper, len(some))
     at = bulk.stamp(now)
@@ -88,7 +89,8 @@ def write(some: Sequence[Fresh], lexicon: QuickLexicon, *, arxiv: int, document:
         each.pk, each.draft = pk, _draft(pk, each, lexicon, at)
     bulk.insert(Paper, _PAPER, map(_OF_PAPER, (each.draft for each in some)))
     bulk.insert(ArxivRecord, _RECORD, [_record_row(each, at) for each in some])
-    bulk.insert(Statement, _STATEMENT, _statements(some, arxiv, document))
+    document = voice.source.pk if any(each.document for each in some) else None
+    bulk.insert(Statement, _STATEMENT, _statements(some, new_source().pk, document))
     _write_relations(some, lexicon)
     _raise_doubts(some)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Self, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 
 from apps.exchange.snapshot import people
 from apps.harvest.venues_said import Known
@@ -20,7 +21,8 @@ _MOST = 20_000
 _FRESH = 20.0  # seconds, after which names that somebody changed by hand are seen
 # A tag that its cell's other tags cannot change: nothing in it parts tags, and nothing joins them.
 _PLAIN_TAG = re.compile(r"[^\W_][\w +/&.'\-]*")
-_TABLES = [model._meta.db_table for model in (*MODELS.values(), Alias, ArxivCategory) if model is not Author]
+_WATCHED: list[type[Model]] = [*MODELS.values(), Alias, ArxivCategory]
+_TABLES = [model._meta.db_table for model in _WATCHED if model is not Author]
 Meant = TypeVar("Meant")
 Row = tuple[int, str]  # the id of a base LLM, and the remark that stands beside it
 

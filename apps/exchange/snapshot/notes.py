@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from apps.exchange.attribution import IMPORT, reason, sign
 from apps.exchange.formats.arxiv_line import Read
 from apps.exchange.formats.arxiv_mentions import heading_of
+from apps.exchange.snapshot.edition import Voice
 from apps.notes.history import settle
 from apps.notes.models import Note
 from apps.papers.models import Source
@@ -23,28 +25,46 @@ def key_of(document: str, arxiv_id: str) -> str:
     return f"{document}#{fold(heading_of(arxiv_id))}"[:_KEY]
 
 
-def write_notes(said: Mapping[int, Read], new: set[int], source: Source) -> tuple[set[int], set[int], int]:
-    """By paper; `new` are those of which nothing was known. The papers with notes that are new, those with notes that changed, and how many a person has edited."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The papers with notes that are new, those with notes that changed, and how many notes a person has edited."""
+
+    made: frozenset[int] = frozenset()
+    changed: frozenset[int] = frozenset()
+    edited: int = 0
+
+
+def write_notes(said: Mapping[int, Read], new: set[int], voice: Voice) -> Outcome:
+    """By paper; `new` are those of which nothing was known."""
+    document = voice.edition.document
     wanted = {
-        key_of(source.document, read.record.id): (pk, read)
+        key_of(document, read.record.id): (pk, read)
         for pk, read in said.items()
         if read.record and read.ours and read.ours.note
     }
     if not wanted:
-        return set(), set(), 0
+        return Outcome()
     known = {note.key: note for note in Note.objects.filter(among_texts("key", wanted))}
     made = {key: place for key, place in wanted.items() if key not in known}
-    _make(made, source)
+    if made:
+        _make(made, voice.source)
     _attach([(note, wanted[key][0]) for key, note in known.items() if wanted[key][0] in new])
     different = [note for key, note in known.items() if note.deleted is None and note.body != _body(wanted[key][1])]
-    edited = [note for note in different if note.changed_by_id is not None]
     changed = [note for note in different if note.changed_by_id is None]
     for note in changed:
-        note.body = _body(wanted[note.key][1])
-        sign(note, reason(IMPORT, source.file_name))
-        note.save()
-        settle(note)
-    return {pk for pk, _ in made.values()}, {wanted[note.key][0] for note in changed}, len(edited)
+        _change(note, _body(wanted[note.key][1]), voice)
+    return Outcome(
+        made=frozenset(pk for pk, _ in made.values()),
+        changed=frozenset(wanted[note.key][0] for note in changed),
+        edited=len(different) - len(changed),
+    )
+
+
+def _change(note: Note, body: str, voice: Voice) -> None:
+    note.body = body
+    sign(note, reason(IMPORT, voice.edition.file_name))
+    note.save()
+    settle(note)
 
 
 def _attach(notes: list[tuple[Note, int]]) -> None:

@@ -10,6 +10,7 @@ from apps.exchange.formats.arxiv_ours import Ours
 from apps.exchange.plan.tables import find_table
 from apps.exchange.slugs import free_slug
 from apps.exchange.snapshot import bulk
+from apps.exchange.snapshot.edition import Voice
 from apps.exchange.snapshot.lexicon import QuickLexicon
 from apps.papers.models import CategoryTable, Classification, RowLLM, Section, Source
 from apps.papers.querysets import among
@@ -18,25 +19,31 @@ from apps.vocabulary.folding import fold
 _ROW = "id section_id paper_id position tuning_id llm_raw tuning_raw venue_raw source_id line name".split()
 
 
-def section_of(title: str, source: Source) -> Section:
-    """The one section of the table of this title, made where it is missing."""
+def _section_of(voice: Voice) -> Section:
+    """The one section of the table that is called as the file, made where it is missing."""
+    title = voice.edition.title
     table = find_table(title)
     if table is None:
         table = CategoryTable.objects.create(
-            title=title[:300], slug=free_slug(CategoryTable, title or "table"), key=fold(title)[:300], source=source
+            title=title[:300],
+            slug=free_slug(CategoryTable, title or "table"),
+            key=fold(title)[:300],
+            source=voice.source,
         )
     return table.sections.filter(title="").order_by("pk").first() or Section.objects.create(table=table, position=0)
 
 
-def write_rows(
-    said: Mapping[int, Read], new: set[int], section: Section, source: Source, lexicon: QuickLexicon
-) -> set[int]:
+def write_rows(said: Mapping[int, Read], new: set[int], voice: Voice, lexicon: QuickLexicon) -> set[int]:
     """By paper; `new` are those of which nothing was known. The papers whose rows are made or changed."""
     rows = {pk: read for pk, read in said.items() if read.ours and read.ours.is_row}
+    if not rows:
+        return set()
+    section = _section_of(voice)
     known = _known(rows.keys() - new, section)
     made = {pk: read for pk, read in rows.items() if pk not in known}
-    changed = {pk for pk, row in known.items() if _update(row, rows[pk], source, lexicon)}
-    _make(made, section, source, lexicon)
+    changed = {pk for pk, row in known.items() if _update(row, rows[pk], voice, lexicon)}
+    if made:
+        _make(made, section, voice.source, lexicon)
     return changed | made.keys()
 
 
@@ -79,7 +86,7 @@ def _cells(ours: Ours) -> dict[str, str]:
     }
 
 
-def _update(row: Classification, read: Read, source: Source, lexicon: QuickLexicon) -> bool:
+def _update(row: Classification, read: Read, voice: Voice, lexicon: QuickLexicon) -> bool:
     """Set what differs, but for what a person has set; whether anything did."""
     ours = read.ours or Ours()
     values: dict[str, Any] = {
@@ -91,7 +98,7 @@ def _update(row: Classification, read: Read, source: Source, lexicon: QuickLexic
         return False
     if "tuning_raw" in values and "tuning" not in row.by_hand:
         values["tuning_id"] = lexicon.tuning_of(ours.tuning_type)
-    Classification.objects.filter(pk=row.pk).update(**values, source=source, line=read.line)
+    Classification.objects.filter(pk=row.pk).update(**values, source=voice.source, line=read.line)
     if "llm_raw" in values and "base_llms" not in row.by_hand:
         row.row_llms.all().delete()
         llms = enumerate(lexicon.llms_of_row(ours.base_llms))

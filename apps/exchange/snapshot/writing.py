@@ -14,11 +14,12 @@ from apps.core.locks import LIBRARY, lock
 from apps.exchange.formats.arxiv_line import Read
 from apps.exchange.plan.asking import merge_key
 from apps.exchange.snapshot import fresh
+from apps.exchange.snapshot.edition import Edition, Voice
 from apps.exchange.snapshot.fresh import Fresh
 from apps.exchange.snapshot.known import Place, lookup, place_of
 from apps.exchange.snapshot.lexicon import QuickLexicon
 from apps.exchange.snapshot.notes import write_notes
-from apps.exchange.snapshot.rows import section_of, write_rows
+from apps.exchange.snapshot.rows import write_rows
 from apps.exchange.snapshot.words import write_words
 from apps.harvest import proposals
 from apps.harvest.arxiv.asking import Asked
@@ -35,34 +36,9 @@ from apps.papers.querysets import among
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import User
-
 # What most comments say, and no venue is called.
 _COUNTS = re.compile(r"(?:[0-9]+\s(?:pages?|figures?|tables?)[,;.]?\s?(?:and\s)?)+")
 ORIGIN = ArxivRecord.Origin.FILE
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The document that the file is, beside arXiv's word; all that is read of it at one time is one edition."""
-
-    document: str
-    title: str
-    file_name: str
-    format: str
-    since: datetime
-    user: User | None
-
-    def source(self) -> Source:
-        mine = Source.objects.filter(kind=Source.Kind.LIST, document=self.document, at__gte=self.since)
-        return mine.order_by("-pk").first() or Source.objects.create(
-            kind=Source.Kind.LIST,
-            format=self.format,
-            document=self.document,
-            title=self.title[:500],
-            file_name=self.file_name[:255],
-            user=self.user,
-        )
 
 
 @dataclass
@@ -83,10 +59,10 @@ def write(reads: Iterable[Read], edition: Edition, lexicon: QuickLexicon) -> Cou
     lock(LIBRARY)
     counts: Counter[str] = Counter()
     last = Review.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    waiting = list(reads)
+    waiting, voice = list(reads), Voice(edition)
     while waiting:
         some = _sorted_out(waiting)
-        counts += _write_round(some, edition, lexicon)
+        counts += _write_round(some, voice, lexicon)
         waiting = some.later  # a paper that was spoken of twice
     counts["review"] = Review.objects.filter(pk__gt=last).count()
     lexicon.keep()
@@ -128,12 +104,9 @@ def _put(found: _Round, read: Read, record: Record, place: Place, now: datetime)
         found.asked[record.id] = place.same_title
 
 
-def _write_round(some: _Round, edition: Edition, lexicon: QuickLexicon) -> Counter[str]:
-    reads = [*(each.read for each in some.fresh), *some.odd, *some.old.values()]
-    source = edition.source() if any(read.ours for read in reads) else None
+def _write_round(some: _Round, voice: Voice, lexicon: QuickLexicon) -> Counter[str]:
     if some.fresh:
-        arxiv = new_source().pk
-        fresh.write(some.fresh, lexicon, arxiv=arxiv, document=source.pk if source else None, now=timezone.now())
+        fresh.write(some.fresh, lexicon, voice, now=timezone.now())
         _propose(some.fresh, lexicon)
     before = Source.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     odd = _make_odd(some.odd)
@@ -142,33 +115,21 @@ def _write_round(some: _Round, edition: Edition, lexicon: QuickLexicon) -> Count
     if heard:
         take_in({pk: read.record for pk, read in heard.items() if read.record}, origin=ORIGIN)
     updated = _spoken_of(some.old, before)
+    if said := write_words(heard, voice):
+        choose(said, lexicon=lexicon)
     new = {each.pk: each.read for each in some.fresh} | odd
-    notes = 0
-    if source:
-        if said := write_words(heard, source):
-            choose(said, lexicon=lexicon)
-        rows = _write_rows(new | some.old, set(new), edition, source, lexicon)
-        made, changed, edited = write_notes(new | some.old, set(new), source)
-        updated |= (said | rows | made | changed) & some.old.keys()
-        notes = len(made)
-        some.claims += edited
+    rows = write_rows(new | some.old, set(new), voice, lexicon)
+    notes = write_notes(new | some.old, set(new), voice)
     _ask(some.asked, new)
+    updated |= (said | rows | notes.made | notes.changed) & some.old.keys()
     return Counter(
-        records=len(reads),
+        records=len(new) + len(some.old),
         new=len(new),
         updated=len(updated),
         same=len(some.old) - len(updated),
-        conflicts=some.claims,
-        notes=notes,
+        conflicts=some.claims + notes.edited,
+        notes=len(notes.made),
     )
-
-
-def _write_rows(
-    said: Mapping[int, Read], new: set[int], edition: Edition, source: Source, lexicon: QuickLexicon
-) -> set[int]:
-    if not any(read.ours and read.ours.is_row for read in said.values()):
-        return set()
-    return write_rows(said, new, section_of(edition.title, source), source, lexicon)
 
 
 def _make_odd(reads: Sequence[Read]) -> dict[int, Read]:
