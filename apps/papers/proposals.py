@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from apps.papers.models import Paper, Review
-from apps.papers.word import PERSON, Word
+from apps.papers.word import ARXIV, PERSON, Word, standing
 from apps.vocabulary.folding import fold
 from apps.vocabulary.resolve import Resolver
 
@@ -46,6 +46,7 @@ def close_needless(papers: Iterable[Paper], words: Mapping[int, Iterable[Word]],
         review.pk
         for review in waiting
         if is_settled(words.get(review.paper_id or 0, ()))
+        or _is_of_another_paper(words.get(review.paper_id or 0, ()))
         or is_needless(str(review.detail.get("venue", "")), by_id[review.paper_id or 0], resolver)
     ]
     if gone:
@@ -54,3 +55,9 @@ def close_needless(papers: Iterable[Paper], words: Mapping[int, Iterable[Word]],
 
 def is_settled(words: Iterable[Word]) -> bool:
     return any(word.rank == PERSON and word.field in SETTLED_BY for word in words)
+
+
+def _is_of_another_paper(words: Iterable[Word]) -> bool:
+    """Whether arXiv spoke under an id alone that the paper has no more: what it proposed was never about this one."""
+    words = list(words)
+    return any(word.rank == ARXIV for word in words) and not any(word.rank == ARXIV for word in standing(words))

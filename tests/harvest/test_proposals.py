@@ -155,6 +155,15 @@ def test_words_about_another_id_propose_nothing(editor: User) -> None:
     assert _open() == []
 
 
+def test_a_link_that_was_wrong_takes_its_proposals_along_and_the_right_one_brings_them_back(editor: User) -> None:
+    paper = hear(listed(), comment=ACCEPTED)
+    say(paper=paper, user=editor, values={"arxiv_id": ""})
+    assert _open() == []
+    say(paper=paper, user=editor, values={"arxiv_id": "2405.00001"})
+    hear(fresh(paper), comment=ACCEPTED)
+    assert _open() == [("comment", "RecSys 2024")]
+
+
 def test_more_papers_cost_no_more_queries(queries: Queries) -> None:
     papers = [listed(f"2405.0{number:04}") for number in range(1, 31)]
 
