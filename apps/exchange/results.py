@@ -38,7 +38,7 @@ def result_of(job: ImportJob) -> Result:
     return Result(
         lists=list(ReadingList.objects.filter(Q(source=source) | Q(key=source.document)).defer("description")),
         tables=list(CategoryTable.objects.filter(Q(source=source) | Q(sections__rows__source=source)).distinct()),
-        papers=list(papers.only("title", "title_zh").order_by("title")[:PAPERS_SHOWN]),
+        papers=list(papers.only("title", "title_zh", "by_machine").order_by("title")[:PAPERS_SHOWN]),
         paper_count=papers.count(),
         reviews=Review.objects.filter(about, state=Review.State.OPEN).values("pk").distinct().count(),
     )

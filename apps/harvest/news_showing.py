@@ -90,7 +90,8 @@ def lines(found: QuerySet[News]) -> list[Line]:
 
 def with_papers(found: QuerySet[News]) -> QuerySet[News]:
     """As much of the papers as a line shows."""
-    return found.select_related("paper").only(*(f.name for f in News._meta.fields), "paper__title", "paper__title_zh")
+    label = ("paper__title", "paper__title_zh", "paper__by_machine")
+    return found.select_related("paper").only(*(f.name for f in News._meta.fields), *label)
 
 
 def from_arxiv(found: QuerySet[News]) -> QuerySet[News]:

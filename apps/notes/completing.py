@@ -40,7 +40,7 @@ def offers(words: str) -> list[dict[str, str]]:
             ids.append(pk)
         if len(ids) == MOST:
             break
-    fields = ("title", "title_zh", "arxiv_id", "doi", "openreview_id", "year", "venue_raw", "venue__name")
+    fields = ("title", "title_zh", "by_machine", "arxiv_id", "doi", "openreview_id", "year", "venue_raw", "venue__name")
     papers = Paper.objects.select_related("venue").only(*fields).prefetch_related("names").in_order(ids)
     written = writings(papers)
     return [asdict(_offer(paper, written[paper.pk])) for paper in papers]
@@ -78,5 +78,6 @@ def _offer(paper: Paper, insert: str) -> Offer:
     names = [name.name for name in paper.names.all()]
     where = paper.venue.name if paper.venue else paper.venue_raw
     ident = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else paper.doi or ""
-    detail = " · ".join(filter(None, (paper.title_zh, where, str(paper.year or ""), ident)))
+    title_zh = "" if "title_zh" in paper.by_machine else paper.title_zh  # there is no room for a mark
+    detail = " · ".join(filter(None, (title_zh, where, str(paper.year or ""), ident)))
     return Offer(insert, paper.title, names[0] if names else "", detail)

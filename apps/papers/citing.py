@@ -76,7 +76,8 @@ def references_to(paper_ids: Iterable[int]) -> dict[int, Reference]:
     shown = Authorship.objects.filter(among("paper_id", ids), position__lte=AUTHORS_NAMED + 1).order_by("position")
     for paper_id, name in shown.values_list("paper_id", "author__name"):
         names.setdefault(paper_id, []).append(name)
-    fields = ("title", "title_zh", "year", "published", "precision", "arxiv_id", "doi", "url", "venue_raw", "venue")
+    label = ("title", "title_zh", "by_machine")
+    fields = (*label, "year", "published", "precision", "arxiv_id", "doi", "url", "venue_raw", "venue")
     found = (
         Paper.objects.filter(among("pk", ids))
         .select_related("venue")

@@ -96,7 +96,7 @@ def papers_at(ids: Iterable[int]) -> dict[int, Paper]:
     wanted = set(ids)
     if not wanted:
         return {}
-    fields = ("title", "title_key", "title_zh", "title_zh_key", "url", *_IDS)
+    fields = ("title", "title_key", "title_zh", "by_machine", "title_zh_key", "url", *_IDS)
     found = Paper.objects.filter(among("pk", wanted)).only(*fields).prefetch_related("names").order_by()
     return {paper.pk: paper for paper in found}
 

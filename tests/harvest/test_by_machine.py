@@ -12,9 +12,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from apps.harvest.summaries import saying
 from apps.lists.models import Entry, ReadingList
+from apps.notes import completing
 from apps.papers.citing import citations
 from apps.papers.models import Paper, Review
 from apps.papers.say import say
@@ -102,6 +104,14 @@ def test_an_english_row_without_a_machines_word_is_not_marked(client_of: Callabl
 
 def test_who_says_what_names_the_machine(paper: Paper, client_of: Callable[[str], Client]) -> None:
     assert "machine:a-model" in client_of("reader").get(paper.get_absolute_url()).content.decode()
+
+
+def test_where_no_mark_can_stand_nothing_of_a_machines_stands_either(paper: Paper, editor: User) -> None:
+    with translation.override("zh-hans"):
+        assert paper.label == "Prompting"
+        assert ["标题" in offer["detail"] for offer in completing.offers("Prompting")] == [False]
+        say(paper=paper, user=editor, values={"title_zh": "提示"})
+        assert fresh(paper).label == "提示"
 
 
 def test_citations_carry_no_word_of_a_machine(paper: Paper) -> None:

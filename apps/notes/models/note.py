@@ -39,7 +39,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(author_id=author_id)
 
     def for_list(self) -> NoteQuerySet:
-        papers = models.Prefetch("papers", queryset=Paper.objects.only("title", "title_zh"))
+        papers = models.Prefetch("papers", queryset=Paper.objects.only("title", "title_zh", "by_machine"))
         return self.select_related("author", "source").prefetch_related(papers).defer("body", "search_text")
 
     def with_start(self) -> NoteQuerySet:

@@ -147,9 +147,9 @@ class Paper(models.Model):
 
     @property
     def label(self) -> str:
-        """The title in the page's language."""
+        """The title in the page's language; a machine's is none where no mark of it can stand."""
         chinese = (get_language() or "").startswith("zh")
-        return self.title_zh if chinese and self.title_zh else self.title
+        return self.title_zh if chinese and self.title_zh and "title_zh" not in self.by_machine else self.title
 
     @property
     def arxiv_url(self) -> str:
