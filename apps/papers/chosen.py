@@ -34,7 +34,8 @@ class Chosen:
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     disagree: dict[str, list[str]] = field(default_factory=dict)  # field -> the different words
-    dated_by_arxiv: bool = False  # so that the month of its id is no doubt: arXiv numbers papers days after they came in
+    # Then the month of its id is no doubt: arXiv numbers papers days after they came in.
+    dated_by_arxiv: bool = False
     by_machine: list[str] = field(default_factory=list)  # texts of which nobody but a machine has said anything
     contested: str = ""  # another paper's title, where a heading gives this paper no other
 
