@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 LONGEST = 4 * 1024 * 1024  # bytes of a line: a note of 1 MB, spelt out in escapes, and thousands of authors
 _PACKED = b"\x1f\x8b"
@@ -36,12 +35,13 @@ class Line:
         return self.length > LONGEST
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> io.BufferedIOBase:
     """For reading, unpacked on the way where it is packed."""
-    file = path.open("rb", buffering=_CHUNK)
+    file = io.BufferedReader(path.open("rb", buffering=0), _CHUNK)
     packed = file.read(2) == _PACKED
     file.seek(0)
-    return cast(BinaryIO, io.BufferedReader(gzip.GzipFile(fileobj=file), _CHUNK)) if packed else file
+    # With a buffer of our own around it, all that stands in it would be lost where the file is cut.
+    return gzip.GzipFile(fileobj=file) if packed else file
 
 
 def beginning(path: Path, size: int) -> bytes:
@@ -53,7 +53,7 @@ def beginning(path: Path, size: int) -> bytes:
             return b""
 
 
-def lines(file: BinaryIO, *, offset: int = 0, line: int = 0) -> Iterator[Line]:
+def lines(file: io.BufferedIOBase, *, offset: int = 0, line: int = 0) -> Iterator[Line]:
     """All lines after the first `line`, which end at `offset`. Raises Cut."""
     try:
         file.seek(offset)
@@ -67,7 +67,7 @@ def lines(file: BinaryIO, *, offset: int = 0, line: int = 0) -> Iterator[Line]:
         raise Cut from error
 
 
-def _rest(file: BinaryIO) -> int:
+def _rest(file: io.BufferedIOBase) -> int:
     """How long the line goes on."""
     length = 0
     while piece := file.readline(_CHUNK):

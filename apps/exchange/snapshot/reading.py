@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
 
 from apps.exchange.formats import arxiv_line, problems
 from apps.exchange.formats.arxiv_line import Read
@@ -42,7 +42,7 @@ def steps(path: Path, format: str, start: Place) -> Iterator[Step]:
         yield from _lines(file, start) if format == JSONL else _papers(file, start)
 
 
-def _lines(file: BinaryIO, start: Place) -> Iterator[Step]:
+def _lines(file: BufferedIOBase, start: Place) -> Iterator[Step]:
     place = start
     try:
         for line in lines(file, offset=start.offset, line=start.line):
@@ -53,16 +53,16 @@ def _lines(file: BinaryIO, start: Place) -> Iterator[Step]:
         yield Step(Read(place.line + 1, problems=(told,)), place)
 
 
-def _papers(file: BinaryIO, start: Place) -> Iterator[Step]:
+def _papers(file: BufferedIOBase, start: Place) -> Iterator[Step]:
     for number, read in enumerate(papers(_chunks(file)), 1):
         if number > start.offset:
             yield Step(read, Place(number, read.line))
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: BufferedIOBase) -> Iterator[bytes]:
     """As many as can be had: XML that lacks its end says so itself."""
     with contextlib.suppress(*DAMAGED):
-        yield from iter(lambda: file.read(_CHUNK), b"")
+        yield from iter(lambda: file.read1(_CHUNK), b"")
 
 
 def read_line(line: Line) -> Read | None:
