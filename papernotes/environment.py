@@ -247,12 +247,13 @@ def broker_transport(url: str) -> str | None:
 
 
 def broker_options(url: str, data: Path) -> dict[str, object]:
+    # Whoever saves something waits for no broker: one try, and the sweep wakes up whom no message reached.
+    once = {"max_retries": 0}
     if not url.startswith("filesystem:"):
         return {
+            **once,
             # A task that is not acknowledged within this time is given to somebody else: longer than any task may take.
             "visibility_timeout": 60 * 60,
-            # Whoever saves something waits for no broker: one try, and the sweep wakes up whom no message reached.
-            "max_retries": 0,
             "socket_connect_timeout": 2,
             "socket_timeout": 5,  # longer than a worker's own waiting, which is a second at a time
             "socket_keepalive": True,
@@ -262,6 +263,7 @@ def broker_options(url: str, data: Path) -> dict[str, object]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     queue = str(folders["queue"])
     return {
+        **once,
         "data_folder_in": queue,
         "data_folder_out": queue,
         "processed_folder": str(folders["processed"]),

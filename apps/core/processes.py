@@ -36,10 +36,10 @@ def stop_worker() -> None:
         _stopping[0] = 1
 
 
-def leave_within(seconds: int) -> None:
+def leave_within(seconds: float) -> None:
     """Have the kernel end this process when the time is over, whatever it is doing then."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def asked_to_stop() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from apps.core.processes import Child
 from apps.core.supervisor import Supervisor
-from tests.installation import until
+from tests.installation import ROOT, until
 
 DIES = [sys.executable, "-c", "raise SystemExit(3)"]
 LIVES = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -81,3 +82,9 @@ def test_a_second_request_ends_a_deaf_child_at_once(signals: None) -> None:
     Supervisor([child], answers=lambda: True, on_ready=stop_twice).run()
     assert child.process and child.process.returncode == -signal.SIGKILL
     until(lambda: not child.is_running())
+
+
+def test_a_process_that_must_leave_in_time_does_whatever_it_is_at() -> None:
+    work = "import hashlib; hashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)"  # hours in C, where no handler is called
+    code = f"from apps.core.processes import leave_within; leave_within(0.05); {work}"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == -signal.SIGALRM
