@@ -42,6 +42,7 @@ def find(stack: ExitStack, folder: Path) -> Found:
         {
             "postgres": stack.enter_context(services.postgres(folder)),
             "redis": stack.enter_context(services.redis(folder)),
+            "servers": services.killable(),
             "browser": services.chromium(),
             "openssl": shutil.which("openssl"),
             "compose": shutil.which("docker-compose"),

@@ -17,6 +17,7 @@ from pathlib import Path
 OPTIONAL = {
     "postgres": "no PostgreSQL (TEST_DATABASE_URL, or its programs on this machine): nothing ran on it",
     "redis": "no redis-server (nor TEST_REDIS_URL): tests of the queue on Redis were left out",
+    "servers": "no programs of Redis or PostgreSQL on this machine: none was killed under the workers",
     "browser": "no Chromium: tests in a browser were left out",
     "openssl": "no openssl: certificates of hosts that have pictures were not checked",
     "compose": "no docker-compose: docker-compose.yml was not checked",
@@ -32,6 +33,12 @@ def chromium() -> str | None:
 
 def seeds() -> str | None:
     return str(SEEDS) if SEEDS.is_dir() else None
+
+
+def killable() -> str | None:
+    """The programs of servers that a test may start and kill; others belong to somebody."""
+    programs, redis = postgres_programs(), shutil.which("redis-server")
+    return f"{redis}, {programs}" if redis and programs else None
 
 
 def free_port() -> int:

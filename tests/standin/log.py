@@ -65,6 +65,12 @@ class Log:
     def too_close(self, interval: float) -> list[float]:
         return [gap for gap in self.gaps() if gap < interval]
 
+    def around(self, interval: float) -> list[Request]:
+        """What was asked too soon after another, and that other."""
+        said = sorted(self.requests, key=lambda request: request.began)
+        pairs = [pair for pair in itertools.pairwise(said) if pair[1].began - pair[0].began < interval]
+        return [request for pair in pairs for request in pair]
+
     def beside_another(self) -> list[Request]:
         return [request for request in self.requests if request.beside > 1]
 
@@ -78,12 +84,6 @@ class Log:
                 for each in self.requests
             )
         ]
-
-    def patience(self) -> float:
-        """Seconds for which an answer asks to be left alone from now on."""
-        now = time.monotonic()
-        asked = ((each.ended or now) + each.retry_after - now for each in self.requests if each.retry_after)
-        return max(0.0, *asked, 0.0)
 
     def as_json(self, interval: float = 3.0) -> dict[str, Any]:
         return {
