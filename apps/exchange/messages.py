@@ -76,7 +76,7 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     problems.NOT_OF_ARXIV: _(
         "Only files of arXiv's metadata can be narrowed by category and date. This one was not read."
     ),
-    problems.MORE_PROBLEMS: _("There are %(count)s more problems."),
+    problems.MORE_PROBLEMS: _("More problems than these: %(count)s."),
     problems.RECORD_CYCLE: _("%(type)s: “%(value)s” stands below itself; it was read without a parent."),
 }
 
