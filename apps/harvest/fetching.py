@@ -121,7 +121,7 @@ def _keep(lease: Lease, found: dict[Fetch, Record], origin: str) -> None:
     take_in({fetch.paper_id: record for fetch, record in found.items()}, origin=origin)
     for fetch, record in found.items():
         if fetch.version and record.version < fetch.version:
-            settle([fetch], State.NOT_FOUND, reasons.NO_VERSION, f"v{record.version}")
+            settle([fetch], State.NOT_FOUND, reasons.NO_VERSION, f"v{record.version}", before=State.FOUND)
             Paper.objects.filter(pk=fetch.paper_id).update(metadata=Paper.Metadata.NONE)  # it is filled all the same
 
 
@@ -159,7 +159,9 @@ def _later(fetches: list[Fetch], failure: Failure, *, blamed: bool = False) -> N
 
 
 def _suspect(batch: list[Fetch], more: int) -> None:
-    Fetch.objects.filter(pk__in=[fetch.pk for fetch in batch]).update(suspicion=F("suspicion") + more)
+    """A mark that somebody took off meanwhile, as who brought the paper out of a file, is not taken off again."""
+    marked = Fetch.objects.filter(pk__in=[fetch.pk for fetch in batch], suspicion__gte=max(-more, 0))
+    marked.update(suspicion=F("suspicion") + more)
 
 
 def _count(lease: Lease) -> None:

@@ -137,14 +137,14 @@ def tend() -> Job | None:
     return job
 
 
-def settle(fetches: Iterable[Fetch], state: str, reason: str, said: str = "") -> None:
-    """These came to nothing; their papers say so."""
+def settle(fetches: Iterable[Fetch], state: str, reason: str, said: str = "", *, before: str = State.WAITING) -> None:
+    """These came to nothing, and their papers say so; but for those that came from elsewhere meanwhile, as out of a file."""
     ids = [fetch.pk for fetch in fetches]
     metadata = Paper.Metadata.NOT_FOUND if state == State.NOT_FOUND else Paper.Metadata.FAILED
     for some in _rounds(ids):
-        rows = Fetch.objects.filter(pk__in=some)
+        rows = Fetch.objects.filter(pk__in=some, state=before)
+        Paper.objects.filter(fetch__in=rows).update(metadata=metadata)
         rows.update(state=state, reason=reason, said=said[:2000], settled=timezone.now(), next_at=None)
-        Paper.objects.filter(fetch__in=some).update(metadata=metadata)
 
 
 def _rounds(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from apps.core import jobs, processes
+from apps.core import jobs, processes, sweeping
 from apps.core.models import Job
 from apps.harvest import fetching, pace, services
-from apps.harvest.arxiv.failures import Reason
+from apps.harvest.arxiv.failures import Broken, Reason
 from apps.harvest.models import ArxivRecord, Fetch, Pace
 from apps.papers.models import Paper
 from tests.harvest import fetched
 from tests.harvest.fetched import run, run_to_the_end, state, wanted
+from tests.harvest.heard import hear
 from tests.harvest.test_gateway import REASONS
 from tests.standin import Standin, generated
 from tests.standin.library import peculiar
@@ -205,7 +206,7 @@ def test_who_dies_in_a_batch_is_asked_in_smaller_company_and_then_put_aside(
     deaths = 0
     while job := Job.objects.filter(state__in=["queued", "running"]).first():
         Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
-        jobs.sweep()
+        sweeping.sweep()
         job.refresh_from_db()
         if job.is_over:
             continue
@@ -258,3 +259,31 @@ def test_a_job_that_lost_its_lease_writes_nothing(arxiv: Standin, monkeypatch: p
     monkeypatch.setattr(fetching.gateway, "fetch", fetch)
     run()
     assert not ArxivRecord.objects.exists() and Fetch.objects.get().state == "waiting"
+
+
+def test_a_paper_that_came_from_elsewhere_while_its_turn_was_waited_for_stops_no_job(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers = wanted(ONE, TWO)
+
+    def in_turn(*_: Any, **__: Any) -> Any:
+        hear(papers[ONE])
+        raise pace.NotYet(60)
+
+    monkeypatch.setattr(pace, "in_turn", in_turn)
+    assert run().state == Job.State.QUEUED
+    assert list(Fetch.objects.order_by("pk").values_list("state", "suspicion")) == [("found", 0), ("waiting", 0)]
+
+
+def test_a_failure_is_none_for_a_paper_that_came_from_elsewhere_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = wanted(ONE, TWO)
+    Fetch.objects.update(tries=7)
+
+    def fetch(*_: Any) -> Any:
+        hear(papers[ONE])
+        raise Broken(Reason.HTML)
+
+    monkeypatch.setattr(fetching.gateway, "fetch", fetch)
+    run()
+    assert state(papers[ONE])[0::2] == ("found", "")
+    assert state(papers[TWO]) == ("failed", "html", "failed")
