@@ -72,9 +72,23 @@ class Searching:
         if page.total == 0:
             page = self._ask_again()
         yield page
-        while page.start + gateway.MOST < page.total:
-            page = self._ask(self.question, page.start + gateway.MOST)
+        start, total = gateway.MOST, page.total
+        while start < total:
+            page = self._something(start) or self._something(start)
+            if page is None:
+                raise Broken(Reason.EMPTY)
             yield page
+            start, total = start + gateway.MOST, max(total, page.total)
+
+    def _something(self, start: int) -> Page | None:
+        """None for a page with nothing on it, where arXiv counted papers before."""
+        try:
+            page = self._ask(self.question, start)
+        except Broken as error:
+            if error.failure.reason is not Reason.EMPTY:
+                raise
+            return None
+        return page if page.records else None
 
     def _ask_again(self) -> Page:
         """arXiv now and then answers with nothing to what it knows: it is believed if it says so twice, and is known to

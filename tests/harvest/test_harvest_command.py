@@ -172,6 +172,25 @@ def test_what_was_found_before_it_broke_stays(run: Run, arxiv: Standin, monkeypa
     assert (status, said["found"], said["new"], Finding.objects.count()) == (1, 10, 10, 10)
 
 
+@pytest.mark.parametrize(("times", "status"), [(1, 0), (2, 1)])
+def test_an_empty_page_between_others_is_no_end(
+    times: int, status: int, run: Run, arxiv: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apps.harvest.arxiv.gateway.MOST", 5)
+    put, taken = filing.put, []
+
+    def then_empty(category: str, heard: Any) -> set[str]:
+        taken.append(category)
+        if len(taken) == 2:
+            arxiv.fail("empty", times=times)
+        return put(category, heard)
+
+    monkeypatch.setattr("apps.harvest.searching.put", then_empty)
+    ended, said = run("--category", "cs.IR", "--since", str(SINCE))
+    assert (ended, said["found"]) == (status, len(expected(arxiv)) if status == 0 else 10)
+    assert [each["message"] for each in said["problems"]] == [SENTENCES[Reason.EMPTY]] * status
+
+
 def test_entries_that_cannot_be_read_are_told(run: Run, arxiv: Standin) -> None:
     arxiv.library.add(made(f"2409.0000{n}", title, categories=("q-bio.BM",)) for n, title in ((1, " "), (2, "Whole")))
     try:
