@@ -1,4 +1,4 @@
-"""Queue, claim, renew and sweep jobs: no work is lost or done twice, whatever dies in between."""
+"""Queue, claim and renew jobs: no work is lost or done twice, whatever dies in between (see also `sweeping`)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ LEASE = timedelta(seconds=120)
 QUEUED_TOO_LONG = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 A_WHILE = 20.0  # seconds after which a job of many steps looks whether others wait
-WOKEN_PER_SWEEP = 50  # so that a long queue is not filled with the same wake-ups again and again
 
 # Stored in English, shown through gettext.
 PARKED = gettext_noop("Its worker died three times; it was parked.")
@@ -100,7 +99,7 @@ class Lease:
         """Whether the job was given back, to go on behind the others: they should not wait for hours behind it, and a
         worker that is asked to stop should not be kept. Return after a True."""
         long = time.monotonic() - self.since > A_WHILE
-        others = Job.objects.filter(_due(timezone.now())).exclude(pk=self.job.pk)
+        others = Job.objects.filter(due(timezone.now())).exclude(pk=self.job.pk)
         if not (processes.asked_to_stop() or (long and others.exists())):
             return False
         self.postpone(timezone.now())
@@ -124,7 +123,7 @@ def claim(job_id: int) -> Lease | None:
     """Take the job if nobody works on it; None when it is over, taken, or parked after too many crashes."""
     now = timezone.now()
     token = secrets.token_hex(16)
-    free = _due(now) | models.Q(state=State.RUNNING, lease_until__lt=now)
+    free = due(now) | models.Q(state=State.RUNNING, lease_until__lt=now)
     taken = Job.objects.filter(free, pk=job_id, attempts__lt=MOST_ATTEMPTS).update(
         state=State.RUNNING,
         lease=token,
@@ -137,11 +136,11 @@ def claim(job_id: int) -> Lease | None:
     return Lease(Job.objects.get(pk=job_id), token) if taken else None
 
 
-def run(job_id: int) -> None:
+def run(job_id: int) -> bool:
     """Do the job if it is ours to do; what it raises becomes its reason, except the loss of the lease."""
     lease = claim(job_id)
     if lease is None:
-        return
+        return False
     try:
         worker: Callable[[Lease], None] = import_string(settings.JOB_KINDS[lease.job.kind])
         worker(lease)
@@ -155,6 +154,7 @@ def run(job_id: int) -> None:
     except Exception:
         logger.exception("job %s failed", job_id)
         _fail(lease, UNEXPECTED)
+    return True
 
 
 def _fail(lease: Lease, reason: str) -> None:
@@ -173,44 +173,12 @@ def _leave(lease: Lease) -> None:
         logger.warning("job %s stays with its lease", lease.job.pk)
 
 
-def _due(now: datetime) -> models.Q:
+def due(now: datetime) -> models.Q:
+    """Queued, and not for later."""
     return models.Q(state=State.QUEUED) & (models.Q(not_before__isnull=True) | models.Q(not_before__lte=now))
 
 
-def sweep() -> None:
-    """Wake up what waits too long or whose worker died; park what died too often."""
-    now = timezone.now()
-    _release_the_dead(now)
-    waiting = _due(now) & models.Q(created__lt=now - QUEUED_TOO_LONG)
-    abandoned = models.Q(state=State.RUNNING, lease_until__lt=now)
-    _park(waiting | abandoned, now)
-    for job_id in Job.objects.filter(waiting | abandoned).order_by("pk").values_list("pk", flat=True)[:WOKEN_PER_SWEEP]:
-        wake(job_id)
-
-
-def _release_the_dead(now: datetime) -> None:
-    """Whose worker is certainly gone need not wait for the end of its lease: kill -9 says no goodbye."""
-    running = Job.objects.filter(state=State.RUNNING, lease_until__gte=now).exclude(holder="")
-    for pk, lease, who in running.values_list("pk", "lease", "holder"):
-        if holder.is_gone(who):
-            Job.objects.filter(pk=pk, lease=lease, state=State.RUNNING).update(lease_until=now - timedelta(seconds=1))
-
-
-def _park(left: models.Q, now: datetime) -> None:
-    tired = Job.objects.filter(left, attempts__gte=MOST_ATTEMPTS)
-    if not tired.exists():  # a transaction for nothing would wait for everybody who writes
-        return
-    with transaction.atomic():
-        # A worker in the middle of its last transaction holds its row: it is alive, and nobody should wait for it.
-        parked = list(tired.select_for_update(skip_locked=True))
-        Job.objects.filter(pk__in=[job.pk for job in parked]).update(
-            state=State.FAILED, finished=now, lease="", holder="", message=PARKED
-        )
-        for job in parked:
-            _tell(job)
-
-
-def _tell(job: Job) -> None:
+def tell(job: Job) -> None:
     """Whoever keeps what the job works on is told that it was stopped, parked or started again (JOB_CHANGED)."""
     if job.kind in settings.JOB_CHANGED:
         follow: Callable[[Job], None] = import_string(settings.JOB_CHANGED[job.kind])
@@ -224,7 +192,7 @@ def cancel(job: Job) -> bool:
     still = Job.objects.filter(pk=job.pk, state__in=[State.QUEUED, State.RUNNING])
     stopped = still.update(state=State.CANCELLED, finished=now, lease="", holder="", not_before=None)
     if stopped:
-        _tell(job)
+        tell(job)
     return bool(stopped)
 
 
@@ -244,6 +212,6 @@ def restart(job: Job) -> bool:
         created=timezone.now(),
     )
     if again:
-        _tell(job)
+        tell(job)
         wake(job.pk)
     return bool(again)

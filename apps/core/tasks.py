@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from apps.core import jobs
+from apps.core import jobs, sweeping
 
 
 @shared_task(name="apps.core.tasks.run_job", max_retries=0)
 def run_job(job_id: int) -> None:
-    jobs.run(job_id)
+    if jobs.run(job_id):
+        sweeping.wake_next()
 
 
 @shared_task(name="apps.core.tasks.sweep_jobs", max_retries=0)
 def sweep_jobs() -> None:
-    jobs.sweep()
+    sweeping.sweep()

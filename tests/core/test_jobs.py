@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from apps.core import jobs, tasks
+from apps.core import jobs, sweeping, tasks
 from apps.core.models import Job
 from tests.core.conftest import Clock
 from tests.core.jobs_for_tests import make
@@ -107,9 +107,9 @@ def test_the_sweep_wakes_what_waits_too_long_and_what_was_abandoned(clock: Clock
 
 
 def test_a_sweep_wakes_the_oldest_and_leaves_the_others_for_the_next(clock: Clock, woken: Any) -> None:
-    Job.objects.bulk_create(Job(kind="work") for _ in range(jobs.WOKEN_PER_SWEEP + 5))
+    Job.objects.bulk_create(Job(kind="work") for _ in range(sweeping.WOKEN + 5))
     clock.move(minutes=1)
-    assert woken(jobs.sweep) == sorted(Job.objects.values_list("pk", flat=True))[: jobs.WOKEN_PER_SWEEP]
+    assert woken(sweeping.sweep) == sorted(Job.objects.values_list("pk", flat=True))[: sweeping.WOKEN]
 
 
 def test_a_job_that_kills_its_workers_is_parked_with_the_reason(clock: Clock, woken: Any) -> None:
@@ -118,7 +118,7 @@ def test_a_job_that_kills_its_workers_is_parked_with_the_reason(clock: Clock, wo
         assert jobs.claim(job.pk)
         clock.move(seconds=121)
     assert jobs.claim(job.pk) is None
-    assert woken(jobs.sweep) == []
+    assert woken(sweeping.sweep) == []
     job.refresh_from_db()
     assert (job.state, job.message) == (State.FAILED, jobs.PARKED)
 

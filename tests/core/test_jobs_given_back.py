@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apps.core import holder, jobs, outages, processes
+from apps.core import holder, jobs, outages, processes, sweeping, tasks
 from apps.core.models import Job
 from tests.core.conftest import HERE, Clock
 from tests.core.jobs_for_tests import make
@@ -26,7 +26,7 @@ def test_only_who_dies_again_and_again_in_the_same_place_is_parked(clock: Clock)
     assert Job.objects.get().attempts == 2
     assert jobs.claim(Job.objects.get().pk)
     clock.move(seconds=121)
-    jobs.sweep()
+    sweeping.sweep()
     assert Job.objects.get().message == jobs.PARKED
 
 
@@ -37,9 +37,9 @@ def test_a_job_that_was_given_back_waits_until_it_is_time(clock: Clock, woken: A
     job = Job.objects.get()
     assert (job.state, job.message, job.lease, job.holder) == (State.QUEUED, "arXiv asks for patience", "", "")
     clock.move(minutes=59)
-    assert jobs.claim(job.pk) is None and woken(jobs.sweep) == []
+    assert jobs.claim(job.pk) is None and woken(sweeping.sweep) == []
     clock.move(minutes=1)
-    assert woken(jobs.sweep) == [job.pk]
+    assert woken(sweeping.sweep) == [job.pk]
     assert jobs.claim(job.pk)
     job.refresh_from_db()
     assert (job.attempts, job.not_before) == (1, None)
@@ -89,7 +89,7 @@ def test_a_job_whose_worker_is_gone_is_taken_over_at_the_next_sweep(who: str, go
     holders = {"dead": f"{machine} {number} 1", "elsewhere": f"other-{machine} {number} 1", "nobody": ""}
     if who in holders:
         Job.objects.update(holder=holders[who])
-    assert woken(jobs.sweep) == ([job.pk] if gone else [])
+    assert woken(sweeping.sweep) == ([job.pk] if gone else [])
     assert bool(jobs.claim(job.pk)) is gone
 
 
@@ -99,7 +99,7 @@ def test_a_job_whose_database_goes_away_waits_for_its_return(clock: Clock, woken
     job.refresh_from_db()
     assert (job.state, job.message, job.attempts, job.lease) == (State.QUEUED, jobs.AWAY, 1, "")
     clock.move(seconds=31)
-    assert woken(jobs.sweep) == [job.pk]
+    assert woken(sweeping.sweep) == [job.pk]
 
 
 def test_what_the_database_never_takes_is_parked(clock: Clock, woken: Any) -> None:
@@ -107,7 +107,7 @@ def test_what_the_database_never_takes_is_parked(clock: Clock, woken: Any) -> No
     for _ in range(jobs.MOST_ATTEMPTS):
         jobs.run(job.pk)
         clock.move(seconds=31)
-    assert woken(jobs.sweep) == []
+    assert woken(sweeping.sweep) == []
     assert (Job.objects.get().state, Job.objects.get().message) == (State.FAILED, jobs.PARKED)
 
 
@@ -119,12 +119,22 @@ def test_a_job_that_cannot_be_given_back_stays_with_its_lease(
     jobs.run(job.pk)
     assert Job.objects.get().state == State.RUNNING
     clock.move(seconds=121)
-    assert woken(jobs.sweep) == [job.pk]
+    assert woken(sweeping.sweep) == [job.pk]
+
+
+def test_whoever_has_done_a_job_wakes_up_the_next_that_waits_too_long(clock: Clock, woken: Any) -> None:
+    """After a broker was away there are more than a sweep wakes up."""
+    first, second = make(), make()
+    clock.move(seconds=31)
+    make()
+    assert woken(tasks.run_job, first.pk) == [second.pk]
+    assert woken(tasks.run_job, first.pk) == [], "who had nothing to do wakes up nobody"
+    assert woken(tasks.run_job, second.pk) == []
 
 
 def test_a_sweep_with_nothing_to_park_writes_nothing(queries: Any) -> None:
     make()
-    assert not [sql for sql in queries.of(jobs.sweep) if not sql.startswith("SELECT")]
+    assert not [sql for sql in queries.of(sweeping.sweep) if not sql.startswith("SELECT")]
 
 
 @pytest.fixture
@@ -143,7 +153,7 @@ def test_who_keeps_what_a_job_works_on_is_told_what_becomes_of_it(clock: Clock, 
     for _ in range(jobs.MOST_ATTEMPTS):
         jobs.claim(job.pk)
         clock.move(seconds=121)
-    jobs.sweep()
+    sweeping.sweep()
     assert told == [State.CANCELLED, State.QUEUED, State.FAILED]
 
 

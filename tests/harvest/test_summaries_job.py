@@ -12,7 +12,7 @@ from django.conf import settings as ours
 from django.db import connection
 from django.utils import timezone
 
-from apps.core import jobs
+from apps.core import jobs, sweeping
 from apps.core.models import Job
 from apps.harvest import deciding, tasks
 from apps.harvest.models import Finding, SummaryDay
@@ -351,7 +351,7 @@ def test_a_paper_on_which_workers_die_is_parked(server: Summariser, monkeypatch:
             jobs.run(job.pk)
         Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     jobs.run(job.pk)
-    jobs.sweep()
+    sweeping.sweep()
     assert Job.objects.get().state == "failed"
 
 

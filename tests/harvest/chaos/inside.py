@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
-from apps.core import jobs
+from apps.core import jobs, sweeping
 from apps.core.models import Job
 from apps.harvest import services
 from apps.harvest.arxiv.asking import asked_for
@@ -43,7 +43,7 @@ def enqueue(kind: str, times: int = 1) -> list[int]:
 
 
 def sweep() -> None:
-    jobs.sweep()
+    sweeping.sweep()
 
 
 def facts() -> dict[str, Any]:
