@@ -22,7 +22,7 @@ from apps.papers.chosen import IDS, Chosen
 from apps.papers.disagreements import raise_reviews
 from apps.papers.doubts import code_is_of_another_paper
 from apps.papers.models import Authorship, Paper, PaperLink, Statement
-from apps.papers.querysets import among
+from apps.papers.querysets import among, among_texts
 from apps.vocabulary.models import Venue
 
 _STATEMENT = ("source_id", "paper_id", "field", "raw", "line")
@@ -88,6 +88,8 @@ def write(some: Sequence[Fresh], lexicon: QuickLexicon, voice: Voice, *, now: da
     for pk, each in zip(ids, some, strict=True):
         each.pk, each.draft = pk, _draft(pk, each, lexicon, at)
     bulk.insert(Paper, _PAPER, map(_OF_PAPER, (each.draft for each in some)))
+    # Of papers that had one of these ids by a wrong link.
+    ArxivRecord.objects.filter(among_texts("arxiv_id", [each.record.id for each in some])).delete()
     bulk.insert(ArxivRecord, _RECORD, [_record_row(each, at) for each in some])
     document = voice.source.pk if any(each.document for each in some) else None
     bulk.insert(Statement, _STATEMENT, _statements(some, new_source().pk, document))
