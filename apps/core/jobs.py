@@ -28,6 +28,7 @@ LEASE = timedelta(seconds=120)
 QUEUED_TOO_LONG = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 A_WHILE = 20.0  # seconds after which a job of many steps looks whether others wait
+A_LONG_WHILE = 600.0  # after which it steps back in any case: Celery breaks off a task that goes on much longer
 
 # Stored in English, shown through gettext.
 PARKED = gettext_noop("Its worker died three times; it was parked.")
@@ -98,9 +99,10 @@ class Lease:
     def step_back(self) -> bool:
         """Whether the job was given back, to go on behind the others: they should not wait for hours behind it, and a
         worker that is asked to stop should not be kept. Return after a True."""
-        long = time.monotonic() - self.since > A_WHILE
+        held = time.monotonic() - self.since
         others = Job.objects.filter(due(timezone.now())).exclude(pk=self.job.pk)
-        if not (processes.asked_to_stop() or (long and others.exists())):
+        must = processes.asked_to_stop() or held > A_LONG_WHILE
+        if not (must or (held > A_WHILE and others.exists())):
             return False
         self.postpone(timezone.now())
         wake(self.job.pk)

@@ -54,8 +54,12 @@ def test_who_lost_a_job_cannot_give_it_back(clock: Clock) -> None:
     assert Job.objects.get().state == State.CANCELLED
 
 
-@pytest.mark.parametrize(("others", "seconds", "steps"), [(1, 30, True), (1, 10, False), (0, 30, False)])
-def test_a_long_job_steps_back_where_others_wait(others: int, seconds: float, steps: bool, woken: Any) -> None:
+@pytest.mark.parametrize(
+    ("others", "seconds", "steps"), [(1, 30, True), (1, 10, False), (0, 30, False), (0, 601, True)]
+)
+def test_a_long_job_steps_back_where_others_wait_and_a_very_long_one_always(
+    others: int, seconds: float, steps: bool, woken: Any
+) -> None:
     lease = jobs.claim(make().pk)
     assert lease
     lease.since -= seconds
