@@ -27,8 +27,8 @@ _WRITTEN = (
 
 def choose(paper_ids: Iterable[int], *, lexicon: Lexicon | None = None) -> None:
     """Set every chosen value of these papers from their statements; a constant number of queries per 400 papers."""
-    lexicon = lexicon or Lexicon.load()
     for ids in _chunks(sorted(set(paper_ids))):
+        lexicon = lexicon or Lexicon.load()  # for nothing, it would take as long as for twenty papers
         _choose_some(ids, lexicon)
 
 
