@@ -1,8 +1,8 @@
 """The job that fetches papers from arXiv: one batch, one request, one transaction at a time, until none is waiting.
 
 What is to be done stands in the rows of Fetch, so that whoever takes the job over goes on where it was sure. Rows are
-marked before each request and the mark is taken off after it: those that were under way when workers died are asked
-in smaller company, in the end alone, and then put aside."""
+marked before each answer is read and the mark is taken off when it is taken in: those that were at hand when workers
+died are asked in smaller company, in the end alone, and then put aside."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from apps.papers.models import Paper
 
 SHORT = 10.0  # seconds: what takes no longer is waited for in place
 LONG_TRANSACTION = timedelta(minutes=12)  # somebody's import may hold the library meanwhile
-MOST_SUSPICION = 7
-_COMPANY = (gateway.MOST, gateway.MOST, 10, 10, 1, 1, 1)  # how many are asked at once, by suspicion
+_COMPANY = (gateway.MOST, gateway.MOST, 10, 10, 1, 1, 1, 1, 1)  # how many are asked at once, by suspicion
+MOST_SUSPICION = len(_COMPANY)
 State = Fetch.State
 
 
@@ -68,15 +68,13 @@ def _next(job: Job, now: datetime) -> list[Fetch]:
 def _ask(lease: Lease, batch: list[Fetch]) -> float:
     """One request; seconds to wait before the next one."""
     asked = {fetch.paper.arxiv_id: fetch for fetch in batch if fetch.paper.arxiv_id}
-    _suspect(batch, 1)
     try:
         ways = addresses.api()
         with pace.in_turn(ways.limits, longest=SHORT, meanwhile=lease.progress, sleep=sleep):
-            answer = gateway.fetch(list(asked), ways)
+            answer = gateway.fetch(list(asked), ways, lambda: _suspect(batch, 1))
         lease.progress(keep=LEASE + LONG_TRANSACTION)
         _take(lease, asked, answer)
     except pace.NotYet as not_yet:
-        _suspect(batch, -1)
         return not_yet.seconds
     except NoAnswer as error:
         if error.failure.reason is Reason.EMPTY and len(batch) == 1:

@@ -221,6 +221,22 @@ def test_who_dies_in_a_batch_is_asked_in_smaller_company_and_then_put_aside(
     assert Fetch.objects.filter(state="found").count() == 29
 
 
+def test_who_dies_before_anything_came_back_casts_no_suspicion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kill -9 strikes in the middle of a wait, as a rule; no paper is the reason for that."""
+
+    class Killed(BaseException):
+        pass
+
+    def fetch(*arguments: Any) -> Any:
+        raise Killed
+
+    wanted(ONE, TWO)
+    monkeypatch.setattr(fetching.gateway, "fetch", fetch)
+    with pytest.raises(Killed):
+        run()
+    assert set(Fetch.objects.values_list("suspicion", "state")) == {(0, "waiting")}
+
+
 def test_a_worker_that_is_asked_to_stop_gives_the_job_back(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted(*(f"2405.{number:05}" for number in range(1, 231)))
     monkeypatch.setattr(processes, "asked_to_stop", lambda: True)

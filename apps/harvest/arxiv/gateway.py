@@ -5,7 +5,7 @@ Whoever calls waits for a turn first (one request in three seconds over all proc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import arxiv
@@ -20,8 +20,9 @@ MOST = 100  # ids a request; arXiv silently leaves out what is more
 _SIGNS = r"[^\w.+-]+"
 
 
-def fetch(ids: Sequence[str], ways: Ways) -> Answer:
+def fetch(ids: Sequence[str], ways: Ways, heard: Callable[[], None] = lambda: None) -> Answer:
     """What arXiv knows of up to MOST ids in any spelling; `id` and `idv2` are two requests (see asking.batches).
+    `heard` is called when something came back, before anybody reads it.
 
     Raises NoAnswer. Nothing at all is one of its reasons: arXiv now and then answers so for papers that it knows, and
     only OAI-PMH says for certain that there is no such paper (oai.record)."""
@@ -32,7 +33,7 @@ def fetch(ids: Sequence[str], ways: Ways) -> Answer:
         return Answer(invalid=invalid)
     # No limit of the library's own: it would count an entry that came twice, and drop another for it.
     search = arxiv.Search(id_list=[each.key for each in asked], max_results=None)
-    seen, records = _ask(search, 0, len(asked), ways)
+    seen, records = _ask(search, 0, len(asked), ways, heard)
     return _matched(asked, invalid, seen, records)
 
 
@@ -57,11 +58,14 @@ def search(
     return Page(_once(records), seen.total, start, problems)
 
 
-def _ask(wanted: arxiv.Search, start: int, size: int, ways: Ways) -> tuple[atom.Sound, list[Record]]:
+def _ask(
+    wanted: arxiv.Search, start: int, size: int, ways: Ways, heard: Callable[[], None] = lambda: None
+) -> tuple[atom.Sound, list[Record]]:
     """One page, and the library is kept from asking for the next by itself."""
     checked: list[atom.Sound] = []
 
     def read(answered: Answered) -> bytes:
+        heard()
         checked.append(atom.sound(answered.body, answered.headers.get("Content-Type", "")))
         return checked[-1].content
 
