@@ -91,6 +91,7 @@ def test_the_page_of_a_paper_names_its_dead_links(client_of: ClientOf) -> None:
     made = paper("A Title", code=[GONE, HERE])
     PaperLink.objects.create(paper=made, kind="slides", url="https://code.example.org/slides")
     looked(GONE)
+    looked(HERE, LinkCheck.State.GONE_ONCE)
     looked("https://code.example.org/slides")
     text = client_of("reader").get(made.get_absolute_url()).content.decode()
     assert text.count("dead link") == 1

@@ -182,3 +182,14 @@ def test_pages_cost_the_same_with_more_news(queries: Queries, client_of: ClientO
 
     for address in ("/news/", "/", told.get_absolute_url(), "/papers/", "/papers/?has=news"):
         queries.stay_equal(lambda address=address: text_of(client, address), when=more)  # type: ignore[misc]
+
+
+def test_home_costs_the_same_with_more_to_tell(queries: Queries, client_of: ClientOf) -> None:
+    client = client_of("reader")
+    new_version(paper("One"))
+
+    def more() -> None:
+        for number in range(4):
+            new_version(paper(f"More {number}"))
+
+    queries.stay_equal(lambda: text_of(client, "/"), when=more)
