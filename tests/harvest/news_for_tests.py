@@ -21,6 +21,8 @@ AFTER = BEFORE | {"version": 2, "title": "A New Title", "abstract": "We ask what
 
 
 def news(paper: Paper, kind: str, key: str = "2", *, days: float = 1, **detail: Any) -> News:
+    if kind != "dead-link" and not ArxivRecord.objects.filter(paper=paper).exists():
+        record(paper)
     made = News.objects.create(paper=paper, kind=kind, key=key, detail=detail)
     News.objects.filter(pk=made.pk).update(at=timezone.now() - timedelta(days=days))
     return made
@@ -31,8 +33,11 @@ def new_version(paper: Paper, number: int = 2, *, days: float = 1, **after: Any)
 
 
 def record(paper: Paper, **said: Any) -> ArxivRecord:
+    if not paper.arxiv_id:
+        paper.arxiv_id = f"2405.{paper.pk:05}"
+        paper.save()
     known = {"title": paper.title, "arxiv_id": paper.arxiv_id, "fetched_at": timezone.now()}
-    return ArxivRecord.objects.create(paper=paper, **(known | said))
+    return ArxivRecord.objects.update_or_create(paper=paper, defaults=known | said)[0]
 
 
 def looked(url: str, state: str = LinkCheck.State.DEAD) -> LinkCheck:
