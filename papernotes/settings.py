@@ -231,8 +231,8 @@ JOB_WORDS = [
     "apps.notes.job_words.KINDS",
     "apps.exchange.job_words.KINDS",
 ]
-# Told the ids of papers that were just added by hand, in the transaction that adds them.
-PAPERS_ADDED = ["apps.harvest.services.want"]
+# Told the numbers of papers of which a person said under which arXiv id they stand, within that transaction.
+ARXIV_ID_SAID = ["apps.harvest.services.want_unknown"]
 # Who is told when a job of this kind was cancelled, parked or started again.
 JOB_CHANGED: dict[str, str] = {"fetch_arxiv": "apps.harvest.services.follow"}
 DOCTOR_CHECKS = [

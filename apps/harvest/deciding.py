@@ -39,7 +39,7 @@ def keep(*, finding: Finding, user: User, tags: Iterable[str] = ()) -> Paper:
     finding.refresh_from_db()
     made = paper_of(Identity(finding.arxiv_id)) is None
     paper = services.papers_of([Asked(finding.arxiv_id)])[finding.arxiv_id]
-    if not ArxivRecord.objects.filter(paper=paper).exists():
+    if not ArxivRecord.objects.filter(paper=paper, arxiv_id=finding.arxiv_id).exists():
         take_in({paper.pk: record_of(finding)}, origin=finding.record.get("origin") or Origin.FEED)
         hand_over([finding], paper)
         services.want([paper.pk], user=user)

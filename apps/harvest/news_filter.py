@@ -31,5 +31,5 @@ class NewsFilter(StrictFilterSet):
 
 def kinds() -> list[tuple[str, str, int]]:
     """Those that occur, with how many there are: one query."""
-    counts = dict(News.objects.order_by().values_list("kind").annotate(Count("pk")))
+    counts = dict(News.objects.standing().order_by().values_list("kind").annotate(Count("pk")))
     return [(str(kind), str(label), counts[kind]) for kind, label in News.Kind.choices if counts.get(kind)]

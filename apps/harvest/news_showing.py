@@ -100,13 +100,13 @@ def from_arxiv(found: QuerySet[News]) -> QuerySet[News]:
 
 
 def fresh() -> QuerySet[News]:
-    return News.objects.filter(at__gte=timezone.now() - FRESH)
+    return News.objects.standing().filter(at__gte=timezone.now() - FRESH)
 
 
 def of_paper(paper: Paper) -> list[Told]:
     """One query; the newest change is open."""
     found: list[Told] = []
-    for news in News.objects.filter(paper=paper)[:MOST]:
+    for news in News.objects.standing().filter(paper=paper)[:MOST]:
         changes = tuple(changes_of(news))
         found.append(Told(news, changes, bool(changes) and not any(told.is_open for told in found)))
     return found

@@ -13,7 +13,7 @@ from apps.core.locks import LIBRARY, lock
 from apps.harvest import changes, proposals
 from apps.harvest.arxiv.records import Record
 from apps.harvest.arxiv.withdrawn import why_withdrawn
-from apps.harvest.models import ArxivRecord, Fetch
+from apps.harvest.models import ArxivRecord, Fetch, News
 from apps.papers.choose import choose
 from apps.papers.models import Paper, Source, Statement
 
@@ -85,6 +85,7 @@ def _remember(said: Mapping[int, Record], origin: str) -> list[Heard]:
 def _write(records: list[ArxivRecord], other_id: set[int]) -> None:
     """Ids may change hands among these papers, so the rows of those that lost theirs go first."""
     ArxivRecord.objects.filter(paper__in=other_id).delete()
+    News.objects.filter(paper__in=other_id).exclude(kind=News.Kind.DEAD_LINK).delete()  # it was another paper's
     for record in records:
         record.pk = None if record.paper_id in other_id else record.pk
     made = [record for record in records if record.pk is None]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from apps.core import jobs
@@ -44,17 +44,20 @@ def want(
         return None
     job = jobs.enqueue(KIND, {}, user=user, total=len(wanted))
     for some in _rounds(wanted):
-        _write([Fetch(paper_id=pk, job=job, version=(versions or {}).get(pk)) for pk in some])
+        ids = dict(Paper.objects.filter(pk__in=some).values_list("pk", "arxiv_id"))
+        _write([Fetch(paper_id=pk, job=job, asked=ids[pk] or "", version=(versions or {}).get(pk)) for pk in some])
         Paper.objects.filter(pk__in=some).update(metadata=Paper.Metadata.PENDING)
     return job
 
 
 def want_unknown(paper_ids: Iterable[int], *, user: User | None = None) -> Job | None:
-    """As `want`, of those alone for which arXiv was never asked."""
+    """As `want`, of those alone for whose id arXiv was never asked: a paper whose id was put right is one of them."""
     ids = set(paper_ids)
-    for model in (ArxivRecord, Fetch):
-        for some in _rounds(sorted(ids)):
-            ids -= set(model._default_manager.filter(paper__in=some).values_list("paper_id", flat=True))
+    for some in _rounds(sorted(ids)):
+        ids -= set(
+            ArxivRecord.objects.filter(paper__in=some, arxiv_id=F("paper__arxiv_id")).values_list("paper_id", flat=True)
+        )
+        ids -= set(Fetch.objects.filter(paper__in=some, asked=F("paper__arxiv_id")).values_list("paper_id", flat=True))
     return want(ids, user=user)
 
 
@@ -67,7 +70,7 @@ def _with_an_id(paper_ids: Iterable[int]) -> list[int]:
 
 
 def _write(fetches: list[Fetch]) -> None:
-    anew = ["job", "state", "version", "tries", "suspicion", "reason", "said", "next_at", "settled"]
+    anew = ["job", "asked", "state", "version", "tries", "suspicion", "reason", "said", "next_at", "settled"]
     Fetch.objects.bulk_create(fetches, update_conflicts=True, unique_fields=["paper"], update_fields=anew)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from apps.core.locks import LIBRARY, lock
 from apps.papers.choose import choose
@@ -34,14 +36,24 @@ def say(*, paper: Paper, user: User, values: Mapping[str, str]) -> None:
         Statement(source=source, paper=paper, field=field, raw=raw) for field, raw in values.items()
     )
     choose([paper.pk])
+    _tell(paper, values, user)
 
 
 @transaction.atomic
 def unsay(*, paper: Paper, fields: Iterable[str]) -> None:
     """Take back what people said of these fields: the documents' words count again."""
     lock(LIBRARY)
-    Statement.objects.filter(source__kind=Source.Kind.PERSON, paper=paper, field__in=list(fields)).delete()
+    fields = list(fields)
+    Statement.objects.filter(source__kind=Source.Kind.PERSON, paper=paper, field__in=fields).delete()
     choose([paper.pk])
+    _tell(paper, fields, None)
+
+
+def _tell(paper: Paper, fields: Iterable[str], user: User | None) -> None:
+    """Another arXiv id: what is said there of this paper is to be fetched (ARXIV_ID_SAID)."""
+    if "arxiv_id" in fields:
+        for path in settings.ARXIV_ID_SAID:
+            import_string(path)([paper.pk], user=user)
 
 
 def take(*, statement: Statement, user: User) -> None:

@@ -98,6 +98,16 @@ def test_a_paper_that_got_another_id_is_spoken_of_anew(editor: User) -> None:
     assert open_questions(paper) == [] and not News.objects.exists()
 
 
+def test_news_that_came_under_a_wrong_id_are_no_news_of_the_paper(editor: User) -> None:
+    paper = hear(hear(listed("2405.00001")), withdrawn=True)
+    assert News.objects.standing().count() == 2
+    say(paper=paper, user=editor, values={"arxiv_id": ""})
+    assert not News.objects.standing().exists()
+    say(paper=fresh(paper), user=editor, values={"arxiv_id": "2405.00002"})
+    hear(fresh(paper), version=1)
+    assert not News.objects.exists()
+
+
 def test_what_was_said_of_an_id_that_the_paper_has_no_more_is_not_taken() -> None:
     paper = listed("2405.00001")
     with transaction.atomic():

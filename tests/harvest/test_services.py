@@ -11,6 +11,7 @@ from apps.harvest import services
 from apps.harvest.arxiv.asking import asked_for
 from apps.harvest.models import Fetch
 from apps.papers.models import Paper
+from apps.papers.say import say
 from apps.papers.services.adding import add_paper
 from tests.exchange.importing import bring
 from tests.harvest.fetched import wanted
@@ -64,6 +65,17 @@ def test_a_paper_that_is_settled_can_be_wanted_again() -> None:
     hear(paper)
     job = services.want([paper.pk])
     assert job and Fetch.objects.get().job_id == job.pk and Fetch.objects.get().state == "waiting"
+
+
+def test_an_id_that_a_person_puts_right_is_asked_for_at_once_also_where_the_old_one_was_not_found(editor: User) -> None:
+    paper = wanted("2405.99999")["2405.99999"]
+    services.settle(Fetch.objects.all(), "notfound", "not-found")
+    Job.objects.all().delete()
+    say(paper=fresh(paper), user=editor, values={"arxiv_id": ONE})
+    fetch = Fetch.objects.get()
+    assert (fetch.state, fetch.reason, fetch.asked, fresh(paper).metadata) == ("waiting", "", ONE, "pending")
+    services.settle(Fetch.objects.all(), "failed", "crashed")
+    assert services.want_unknown([paper.pk]) is None
 
 
 def test_a_cancelled_job_leaves_its_papers_with_that_reason_and_again_waiting_when_restarted() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from apps.exchange.formats.arxiv_line import Read
@@ -17,18 +16,23 @@ def write_words(said: Mapping[int, Read], voice: Voice) -> set[int]:
     words = {pk: found for pk, read in said.items() if (found := said_by(read.ours))}
     if not words:
         return set()
-    earlier: dict[tuple[int, str], set[str]] = defaultdict(set)
     document = voice.edition.document
     theirs = Statement.objects.filter(
         among("paper_id", words), source__kind=Source.Kind.LIST, source__document=document
     )
-    for pk, name, raw in theirs.order_by().values_list("paper_id", "field", "raw"):
+    # The newest edition that speaks of a field counts; in one edition it may speak of it several times.
+    said_at: dict[tuple[int, str], int] = {}
+    earlier: dict[tuple[int, str], set[str]] = {}
+    rows = theirs.order_by("source", "id").values_list("paper_id", "field", "raw", "source_id")
+    for pk, name, raw, source_id in rows:
+        if said_at.get((pk, name)) != source_id:
+            said_at[pk, name], earlier[pk, name] = source_id, set()
         earlier[pk, name].add(raw)
     news = [
         Statement(source=voice.source, paper_id=pk, field=name, raw=raw, line=said[pk].line)
         for pk, found in words.items()
         for name, raw in found.items()
-        if raw not in earlier[pk, name]
+        if raw not in earlier.get((pk, name), ())
     ]
     Statement.objects.bulk_create(news, batch_size=400)
     return {statement.paper_id for statement in news}

@@ -38,6 +38,7 @@ class Fetch(models.Model):
 
     paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="fetch", verbose_name=_("paper"))
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    asked = models.CharField(_("asked for"), max_length=40, blank=True)  # the arXiv id that the paper had then
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     version = models.PositiveSmallIntegerField(_("version asked for"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries that failed"), default=0)

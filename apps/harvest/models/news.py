@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.models import Paper
+
+
+class NewsQuerySet(models.QuerySet["News"]):
+    def standing(self) -> Self:
+        """Without what arXiv told under an id that turned out to be another paper's."""
+        return self.filter(Q(kind=News.Kind.DEAD_LINK) | Q(paper__arxiv_record__arxiv_id=F("paper__arxiv_id")))
 
 
 class News(models.Model):
@@ -24,6 +33,8 @@ class News(models.Model):
     # Of a version: {"before": {"version", "title", "abstract", "comment"}, "after": {...}}; of others what they speak of.
     detail = models.JSONField(_("details"), default=dict, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+
+    objects = NewsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("news")

@@ -59,7 +59,7 @@ def arxiv_record(paper: Paper) -> dict[str, Any]:
 
 @register.inclusion_tag("harvest/_newest_news.html")
 def arxiv_news(number: int = 5) -> dict[str, Any]:
-    return {"lines": news_showing.lines(News.objects.all()[:number])}
+    return {"lines": news_showing.lines(News.objects.standing()[:number])}
 
 
 @register.simple_tag

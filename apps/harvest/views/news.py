@@ -18,7 +18,7 @@ PER_PAGE = 50
 @readable
 @require_safe
 def news_index(request: HttpRequest) -> HttpResponse:
-    asked = NewsFilter(request.GET, News.objects.all())
+    asked = NewsFilter(request.GET, News.objects.standing())
     page = Paginator(with_papers(asked.found), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "problems": asked.problems,

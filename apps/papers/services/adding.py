@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.module_loading import import_string
 
 from apps.core.locks import LIBRARY, lock
 from apps.papers.finding import identity_of, paper_of
@@ -71,6 +69,4 @@ def _make(said: dict[str, str], user: User) -> Paper:
     metadata = Paper.Metadata.PENDING if "arxiv_id" in said else Paper.Metadata.NONE
     paper = Paper.objects.create(title=title, metadata=metadata, **ids)
     say(paper=paper, user=user, values=said)
-    for path in settings.PAPERS_ADDED:
-        import_string(path)([paper.pk], user=user)
     return Paper.objects.get(pk=paper.pk)
