@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.harvest.links.due import links
+from apps.harvest.links.due import dead_among, links
 from apps.harvest.models import LinkCheck, News
 from apps.harvest.news_showing import Line, fresh, from_arxiv
 from apps.papers.facets.has import Mark, Sign
@@ -41,8 +42,15 @@ class HasDeadLink(Mark):
     def condition(self, user: User | AnonymousUser) -> Q:
         return Q(pk__in=links().filter(url__in=_DEAD.values("url")).order_by().values("paper_id"))
 
+    def among(self, ids: list[int], user: User | AnonymousUser) -> Iterable[int]:
+        return self.signs(ids)
+
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
+        """By the keys of their addresses: the list of all that is dead is long, and these papers have few."""
+        tied = list(links().filter(paper__in=ids).values_list("paper_id", "url"))
+        dead = dead_among(url for _, url in tied)
         found: dict[int, list[Sign]] = defaultdict(list)
-        for pk, url in links().filter(paper__in=ids, url__in=_DEAD.values("url")).values_list("paper_id", "url"):
-            found[pk].append(Sign(dead=url))
+        for pk, url in tied:
+            if url in dead:
+                found[pk].append(Sign(dead=url))
         return found

@@ -42,6 +42,10 @@ class Mark:
     def condition(self, user: User | AnonymousUser) -> Q:
         raise NotImplementedError
 
+    def among(self, ids: list[int], user: User | AnonymousUser) -> Iterable[int]:
+        """Which of these papers have it."""
+        return Paper.objects.order_by().filter(self.condition(user), pk__in=ids).values_list("pk", flat=True)
+
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
         """What it shows in the rows of these papers; most marks show nothing of their own."""
         return {}
@@ -112,9 +116,7 @@ class Has(Facet):
         """The marks of each of these papers."""
         found: dict[int, list[str]] = {pk: [] for pk in ids}
         for slug, mark in self.marks.items():
-            for pk in (
-                Paper.objects.order_by().filter(mark.condition(self.user), pk__in=ids).values_list("pk", flat=True)
-            ):
+            for pk in mark.among(ids, self.user):
                 found[pk].append(slug)
         return found
 
