@@ -94,7 +94,7 @@ def _ask_again(lease: Lease, fetch: Fetch) -> float:
             if record:
                 _keep(lease, {fetch: record}, ArxivRecord.Origin.OAI)
             else:
-                settle([fetch], State.NOT_FOUND, reasons.NOT_FOUND)
+                settle(_still_asked({str(fetch.paper.arxiv_id): fetch}), State.NOT_FOUND, reasons.NOT_FOUND)
             _count(lease)
     except pace.NotYet as not_yet:
         _suspect([fetch], -1)
@@ -108,11 +108,17 @@ def _ask_again(lease: Lease, fetch: Fetch) -> float:
 def _take(lease: Lease, asked: dict[str, Fetch], answer: Answer) -> None:
     """Effect and progress stand together or not at all."""
     _keep(lease, {asked[key]: record for key, record in answer.found.items()}, ArxivRecord.Origin.ATOM)
-    settle([asked[key] for key in answer.missing], State.NOT_FOUND, reasons.NOT_FOUND)
-    settle([asked[key] for key in answer.invalid], State.FAILED, Reason.REFUSED)
+    settle(_still_asked({key: asked[key] for key in answer.missing}), State.NOT_FOUND, reasons.NOT_FOUND)
+    settle(_still_asked({key: asked[key] for key in answer.invalid}), State.FAILED, Reason.REFUSED)
     for key, failure in answer.unclear.items():
         _later([asked[key]], failure)
     _count(lease)
+
+
+def _still_asked(asked: dict[str, Fetch]) -> list[Fetch]:
+    """Without those whose paper got another id while arXiv was asked: they wait on, and are asked under that one."""
+    ids = dict(Paper.objects.filter(pk__in=[fetch.paper_id for fetch in asked.values()]).values_list("pk", "arxiv_id"))
+    return [fetch for key, fetch in asked.items() if ids.get(fetch.paper_id) == key]
 
 
 def _keep(lease: Lease, found: dict[Fetch, Record], origin: str) -> None:

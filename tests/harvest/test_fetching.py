@@ -264,6 +264,19 @@ def test_a_paper_whose_id_was_taken_away_meanwhile_is_not_waited_for() -> None:
     assert list(Fetch.objects.values_list("paper", "state")) == [(papers[TWO].pk, "found")]
 
 
+def test_an_id_that_is_put_right_while_arxiv_is_asked_is_asked_for_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = wanted(ONE, UNKNOWN)[UNKNOWN]
+    real = fetching.gateway.fetch
+
+    def fetch(*arguments: Any) -> Any:
+        Paper.objects.filter(pk=paper.pk, arxiv_id=UNKNOWN).update(arxiv_id=TWO)
+        return real(*arguments)
+
+    monkeypatch.setattr(fetching.gateway, "fetch", fetch)
+    assert run_to_the_end().failed == 0
+    assert state(paper)[0] == "found" and ArxivRecord.objects.get(paper=paper.pk).arxiv_id == TWO
+
+
 def test_a_job_that_lost_its_lease_writes_nothing(arxiv: Standin, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted(ONE)
     real = fetching.gateway.fetch
