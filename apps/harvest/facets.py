@@ -13,6 +13,7 @@ from apps.harvest.links.due import dead_among, links
 from apps.harvest.models import LinkCheck, News
 from apps.harvest.news_showing import Line, fresh, from_arxiv
 from apps.papers.facets.has import Mark, Sign
+from apps.papers.models import Paper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -27,11 +28,12 @@ class HasNews(Mark):
         return Q(pk__in=from_arxiv(fresh()).order_by().values("paper_id"))
 
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
-        """The newest of each kind; that a paper is withdrawn its row says anyway."""
+        """The newest of each kind; where a paper's status is withdrawn its row says so anyway."""
         found: dict[int, dict[str, Sign]] = defaultdict(dict)
-        news = from_arxiv(fresh()).exclude(kind=News.Kind.WITHDRAWN).filter(paper__in=ids).defer("detail")
+        news = from_arxiv(fresh()).filter(paper__in=ids).defer("detail")
         for line in map(Line, news):
-            sign = Sign(line.badge, line.badge_kind, line.place)
+            unless = Paper.Status.WITHDRAWN if line.news.kind == News.Kind.WITHDRAWN else ""
+            sign = Sign(line.badge, line.badge_kind, line.place, unless=unless)
             found[line.news.paper_id].setdefault(line.news.kind, sign)
         return {pk: list(signs.values()) for pk, signs in found.items()}
 

@@ -105,7 +105,11 @@ def rows_of(
             summary_by_machine=language == "zh" and "summary_zh" in paper.by_machine,
             has_note="note" in marks.get(paper.pk, ()),
             state=states.get(paper.pk, ""),
-            badges=tuple(sign for sign in signs.get(paper.pk, ()) if sign.text),
+            badges=tuple(
+                sign
+                for sign in signs.get(paper.pk, ())
+                if sign.text and not (sign.unless and sign.unless == paper.status)
+            ),
             code_is_dead=code in dead,
         )
 

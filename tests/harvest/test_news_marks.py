@@ -51,14 +51,16 @@ def test_a_row_says_what_is_new_and_leads_there(kind: str, key: str, badge: str,
     assert re.search(rf'class="badge badge-\w+" href="{made.get_absolute_url()}#news-{told.pk}"[^>]*>{badge}</a>', row)
 
 
-def test_a_row_says_each_once_and_the_newest_version() -> None:
-    made = paper("A Title", status="withdrawn")
+@pytest.mark.parametrize(("status", "linked"), [("withdrawn", 0), ("published", 1)])
+def test_a_row_says_each_once_and_the_newest_version(status: str, linked: int, client_of: ClientOf) -> None:
+    """That a paper is withdrawn its status says; where a person says otherwise the news do."""
+    made = paper("A Title", status=status)
     new_version(made, 2, days=3)
     new_version(made, 3, days=2)
-    news(made, "withdrawn", days=1)
-    found = PaperFilter("", user=AnonymousUser())
-    signs = found.facets["has"].signs([made.pk])  # type: ignore[attr-defined]
-    assert [sign.text for sign in signs[made.pk]] == ["v3"], "that it is withdrawn its status says"
+    told = news(made, "withdrawn", days=1)
+    row = row_of(client_of("reader"), "A Title")
+    assert (row.count(">v3</a>"), row.count(">v2</a>"), row.count(">withdrawn<")) == (1, 0, 1)
+    assert row.count(f"#news-{told.pk}") == linked
 
 
 def test_a_row_without_news_has_no_badge(client_of: ClientOf) -> None:

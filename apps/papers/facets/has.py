@@ -31,6 +31,7 @@ class Sign:
     kind: str = ""
     place: str = ""
     dead: str = ""
+    unless: str = ""  # the status of papers whose rows say the same anyway
 
 
 class Mark:
