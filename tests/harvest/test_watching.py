@@ -114,7 +114,7 @@ def test_what_arxiv_took_away_is_withdrawn_once_both_its_doors_say_so(arxiv: Sta
 def test_a_paper_that_the_query_api_forgets_for_a_day_is_not_gone(arxiv: Standin, monkeypatch: Any) -> None:
     papers = have(ONE, TWO)
     fetch = gateway.fetch
-    monkeypatch.setattr(gateway, "fetch", lambda ids, ways: fetch([each for each in ids if each != ONE], ways))
+    monkeypatch.setattr(gateway, "fetch", lambda ids, ways, _: fetch([each for each in ids if each != ONE], ways))
     real = watching.Batch.take
 
     def take(self: Any, answer: Any) -> None:
@@ -171,7 +171,7 @@ def test_affiliations_outlast_an_answer_without_them(arxiv: Standin, monkeypatch
     arxiv.library.add([made("2405.30001", "With Places", authors=people)])
     fetch = gateway.fetch
 
-    def without_places(ids: Any, ways: Any) -> Any:
+    def without_places(ids: Any, ways: Any, heard: Any = None) -> Any:
         found = {
             key: replace(said, authors=tuple(Author(each.name) for each in said.authors))
             for key, said in fetch(ids, ways).found.items()

@@ -63,7 +63,8 @@ def test_a_paper_that_kills_its_worker_is_passed_over(arxiv: Standin, monkeypatc
     change(arxiv, "2405.00009", lambda paper: paper.with_version(LATER))
     fetch = gateway.fetch
 
-    def poisoned(ids: Any, ways: Any) -> Any:
+    def poisoned(ids: Any, ways: Any, heard: Any) -> Any:
+        heard()
         if "2405.00011" in ids:
             raise KeyboardInterrupt
         return fetch(ids, ways)
@@ -84,6 +85,25 @@ def test_a_paper_that_kills_its_worker_is_passed_over(arxiv: Standin, monkeypatc
     assert job.message == watching.SOME_FAILED
     heard = ArxivRecord.objects.filter(fetched_at__gte=job.created)
     assert heard.count() == len(papers) - 1 and News.objects.count() == 1
+
+
+def test_who_dies_while_waiting_casts_no_suspicion(arxiv: Standin, monkeypatch: Any) -> None:
+    papers = have(*arxiv.library.papers)
+    fetch, deaths = gateway.fetch, []
+
+    def die_twice(ids: Any, ways: Any, heard: Any) -> Any:
+        deaths.append(len(ids))
+        if len(deaths) < 3:
+            raise KeyboardInterrupt
+        return fetch(ids, ways, heard)
+
+    monkeypatch.setattr(gateway, "fetch", die_twice)
+    job = begun()
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run(job.pk)
+        Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert watch(job).failed == 0 and deaths == [len(papers)] * 3
 
 
 @pytest.mark.parametrize(
@@ -119,7 +139,7 @@ def test_an_id_that_arxiv_takes_offence_at_keeps_nobody_else_from_being_heard(ar
     papers = have(*arxiv.library.papers)
     fetch = gateway.fetch
 
-    def refuses(ids: Any, ways: Any) -> Any:
+    def refuses(ids: Any, ways: Any, heard: Any) -> Any:
         if "2405.00005" in ids:
             raise gateway.Broken(Reason.OTHER_PAPER)
         return fetch(ids, ways)

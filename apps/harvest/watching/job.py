@@ -57,8 +57,8 @@ def _begin(lease: Lease) -> Progress:
 
 def _go_on(lease: Lease) -> Progress:
     progress = Progress.of(lease.job)
-    if lease.job.attempts > 1 and (step := next_step(progress)):
-        step.crashed(lease.job.attempts - 1)
+    if progress.deaths and (step := next_step(progress)):
+        step.crashed(progress.deaths)
         progress.keep(lease)
     return progress
 
@@ -100,7 +100,7 @@ def _take_step(lease: Lease, step: Step) -> tuple[float, str]:
     lease.progress(message=step.message)
     try:
         with pace.in_turn(step.ways.limits, longest=SHORT, meanwhile=lease.progress, sleep=sleep):
-            answer = step.ask()
+            answer = step.ask(lambda: _mark(lease, step.progress))
     except pace.NotYet as not_yet:
         return not_yet.seconds, NOT_OUR_TURN
     except NoAnswer as error:
@@ -108,15 +108,21 @@ def _take_step(lease: Lease, step: Step) -> tuple[float, str]:
     lease.progress(keep=LEASE + LONG_TRANSACTION)
     with transaction.atomic():
         step.take(answer)
-        step.progress.tries = 0
+        step.progress.tries = step.progress.deaths = 0
         step.progress.keep(lease)
     return 0.0, ""
+
+
+def _mark(lease: Lease, progress: Progress) -> None:
+    """Taken off when the answer is taken in: whoever finds it knows that a worker died over it."""
+    progress.deaths += 1
+    progress.keep(lease)
 
 
 def _put_off(lease: Lease, step: Step, error: NoAnswer) -> tuple[float, str]:
     """Wait and ask again, go on without it, or give up until tomorrow."""
     progress, failure = step.progress, error.failure
-    progress.tries += 1
+    progress.tries, progress.deaths = progress.tries + 1, 0
     wait: float | None
     if step.is_hopeless(failure):
         wait, progress.tries = (0.0 if step.pass_over(failure) else None), 0

@@ -33,7 +33,7 @@ def by_id(ids: Iterable[str]) -> dict[str, int]:
 
 
 def records(papers: Sequence[int]) -> list[ArxivRecord]:
-    return list(ArxivRecord.objects.filter(paper__in=papers).order_by("pk"))
+    return list(watched().filter(paper__in=papers).order_by("pk"))
 
 
 def still_gone(papers: Sequence[int]) -> set[int]:

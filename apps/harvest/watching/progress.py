@@ -32,6 +32,7 @@ class Progress:
     histories: list[int] | None = None  # papers whose history is still to be asked for; None: not looked for yet
     last_history: int = 0
     tries: int = 0  # that failed, one after the other
+    deaths: int = 0  # of workers, over the answer to one question
     done: int = 0
     total: int = 0
     failed: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from apps.harvest.watching.progress import Progress
 from apps.harvest.watching.remembered import completed, take_away
 
 MOST_RESTARTS = 3
+Heard = Callable[[], None]
 # What may be the fault of the one paper that was asked for, while arXiv itself is well.
 _OWN = {Reason.EMPTY, Reason.BAD_ENTRY, Reason.OTHER_PAPER, Reason.ERROR_ENTRY, Reason.TOO_LARGE, Reason.ENTITIES}
 
@@ -33,8 +35,8 @@ class Step(ABC):
         return addresses.oai()
 
     @abstractmethod
-    def ask(self) -> Any:
-        """One request. Raises NoAnswer."""
+    def ask(self, heard: Heard) -> Any:
+        """One request; `heard` is called when something came back. Raises NoAnswer."""
 
     @abstractmethod
     def take(self, answer: Any) -> None:
@@ -45,7 +47,7 @@ class Step(ABC):
         """Whether the watch goes on without what was asked for."""
 
     def crashed(self, times: int) -> None:
-        """Workers died of this step; it may be the fault of one paper."""
+        """So many workers died over the answer; it may be the fault of one paper."""
         if times > 1:
             self.pass_over(Failure(Kind.BROKEN, Reason.BAD_ENTRY))
 
@@ -64,8 +66,8 @@ class Batch(Step):
     def ways(self) -> Ways:
         return addresses.api()
 
-    def ask(self) -> Answer:
-        return gateway.fetch(list(self.papers), self.ways)
+    def ask(self, heard: Heard) -> Answer:
+        return gateway.fetch(list(self.papers), self.ways, heard)
 
     def take(self, answer: Answer) -> None:
         take_in({self.papers[key]: said for key, said in answer.found.items()}, origin=ArxivRecord.Origin.ATOM)
@@ -112,8 +114,10 @@ class One(Step):
 
     kept: ArxivRecord
 
-    def ask(self) -> Record | None:
-        return oai.record(self.kept.arxiv_id, self.ways)
+    def ask(self, heard: Heard) -> Record | None:
+        said = oai.record(self.kept.arxiv_id, self.ways)
+        heard()
+        return said
 
     def pass_over(self, failure: Failure) -> bool:
         self.progress.failed += 1
@@ -167,8 +171,10 @@ class Changes(Step):
 
     message = gettext_noop("Reading what changed at arXiv")
 
-    def ask(self) -> oai.Batch:
-        return oai.changes(self.ways, since=self.progress.first_day, token=self.progress.token)
+    def ask(self, heard: Heard) -> oai.Batch:
+        said = oai.changes(self.ways, since=self.progress.first_day, token=self.progress.token)
+        heard()
+        return said
 
     def take(self, answer: oai.Batch) -> None:
         papers = ours.by_id([each.id for each in answer.changed])
