@@ -74,11 +74,11 @@ class Searching:
         yield page
         start, total = gateway.MOST, page.total
         while start < total:
-            page = self._something(start) or self._something(start)
-            if page is None:
+            more = self._something(start) or self._something(start)
+            if more is None:
                 raise Broken(Reason.EMPTY)
-            yield page
-            start, total = start + gateway.MOST, max(total, page.total)
+            yield more
+            start, total = start + gateway.MOST, max(total, more.total)
 
     def _something(self, start: int) -> Page | None:
         """None for a page with nothing on it, where arXiv counted papers before."""
