@@ -207,9 +207,10 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
     "tend-fetches": {"task": "apps.harvest.tasks.tend_fetches", "schedule": 60.0},
-    "watch-arxiv": {"task": "apps.harvest.tasks.watch_arxiv", "schedule": 3600.0},
-    "check-links": {"task": "apps.harvest.tasks.check_links", "schedule": 3600.0},
-    "look-at-arxiv": {"task": "apps.harvest.tasks.look_at_announcements", "schedule": 3600.0},
+    # Once a day each, whoever's clock asks; often, because a site on a laptop runs for minutes.
+    "watch-arxiv": {"task": "apps.harvest.tasks.watch_arxiv", "schedule": 600.0},
+    "check-links": {"task": "apps.harvest.tasks.check_links", "schedule": 600.0},
+    "look-at-arxiv": {"task": "apps.harvest.tasks.look_at_announcements", "schedule": 600.0},
     "look-for-summaries": {"task": "apps.harvest.tasks.look_for_summaries", "schedule": 3600.0},
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
     "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
