@@ -13,6 +13,7 @@ from apps.exchange.models import ImportJob
 from apps.notes.history import versions_of
 from apps.notes.models import Note
 from apps.notes.trash import throw_away
+from apps.papers.choose import choose
 from apps.papers.models import CategoryTable, Classification, Paper, Source, Statement
 from apps.vocabulary.models import BaseLLM, Tag
 from tests.exchange.importing import bring as bring_document
@@ -87,6 +88,10 @@ def test_a_later_edition_updates(file: Any) -> None:
     assert counts(bring(edition)) == {"records": 3, "new": 1, "updated": 1, "same": 1}
     paper = Paper.objects.get(arxiv_id="2401.00001")
     assert (str(paper.venue), paper.title_zh) == ("KDD", OURS["title_zh"])
+    assert [each.author.name for each in paper.authorships.all()] == ["Zoe Invented", "Q. Made-Up"]
+    after = everything()
+    choose(Paper.objects.values_list("pk", flat=True))
+    assert not differences(after, everything())
     row = Classification.objects.get(paper=paper)
     assert ([str(each.llm) for each in row.row_llms.all()], str(row.tuning), row.llm_raw) == (["T5"], "Prompting", "T5")
     assert paper.notes.get().body == "Better."

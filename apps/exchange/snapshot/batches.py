@@ -87,6 +87,7 @@ class Writer:
 
     def _write(self, batch: Batch, *, carefully: bool) -> None:
         with transaction.atomic():
+            lock(LIBRARY)  # before looking whether the vocabulary is as it was
             self.tally.note(batch.problems)
             self.tally.counts += self._carefully(batch.reads) if carefully else self._at_once(batch.reads)
             if self.snapshot is None:
@@ -108,7 +109,6 @@ class Writer:
 
     def _carefully(self, reads: Sequence[Read]) -> Counter[str]:
         """Halves of halves, until what is refused stands alone."""
-        lock(LIBRARY)
         try:
             with transaction.atomic():
                 return self._at_once(reads)

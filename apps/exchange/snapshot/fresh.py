@@ -82,7 +82,7 @@ def fresh_of(read: Read, record: Record, origin: str, now: datetime) -> Fresh | 
 
 def write(some: Sequence[Fresh], lexicon: QuickLexicon, voice: Voice, *, now: datetime) -> None:
     """arXiv speaks of them with one source, the document with its own."""
-    lexicon.prepare([each.said for each in some])
+    lexicon.prepare_tags([each.said for each in some])
     ids = bulk.numbers(Paper, len(some))
     at = bulk.stamp(now)
     for pk, each in zip(ids, some, strict=True):

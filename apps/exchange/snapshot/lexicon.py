@@ -71,11 +71,11 @@ class QuickLexicon(Lexicon):
             known = _room(self._categories_of)[cell] = super().categories(cells)
         return known
 
-    def prepare(self, decided: Iterable[Chosen]) -> None:
-        """Of tags alone: authors are many, and have a way of their own."""
+    def prepare_tags(self, decided: Iterable[Chosen]) -> None:
+        """Of new papers: their authors are many, and have a way of their own."""
         cells = {cell for said in decided for cell in said.tags}
         unknown = {piece for cell in cells for piece in self._pieces(cell) if piece not in self._tags_of}
-        super().prepare([Chosen(tags=sorted(unknown))])
+        self.prepare([Chosen(tags=sorted(unknown))])
 
     def tags(self, cells: list[str]) -> list[int]:
         found: dict[int, None] = {}

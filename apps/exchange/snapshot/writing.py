@@ -116,7 +116,7 @@ def _write_round(some: _Round, voice: Voice, lexicon: QuickLexicon) -> Counter[s
         take_in({pk: read.record for pk, read in heard.items() if read.record}, origin=ORIGIN)
     updated = _spoken_of(some.old, before)
     if said := write_words(heard, voice):
-        choose(said, lexicon=lexicon)
+        choose(said)
     new = {each.pk: each.read for each in some.fresh} | odd
     rows = write_rows(new | some.old, set(new), voice, lexicon)
     notes = write_notes(new | some.old, set(new), voice)
