@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests import emptying, fences
 from tests.services import SEEDS
@@ -60,6 +61,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         emptying.keep()
     django.test.TransactionTestCase._fixture_teardown = emptying.restore  # type: ignore[attr-defined, method-assign]
+
+
+@pytest.fixture(autouse=True)
+def in_the_default_language() -> None:
+    """Whatever language the last page of the test before was shown in."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

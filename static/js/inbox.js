@@ -10,7 +10,8 @@
   document.addEventListener("htmx:afterSettle", () => {
     const row = held ? document.getElementById(held) : null;
     held = "";
-    if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
+    // Only a focus that the swap took away: whoever has moved on by then stays where they are.
+    if (row && document.activeElement === document.body) row.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;

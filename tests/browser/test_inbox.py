@@ -86,6 +86,7 @@ def test_a_day_is_gone_through_by_keyboard(page: Page, found: list[Finding]) -> 
     expect(row(page, "Beta").locator("p", has_text="Abstract of Beta")).to_have_count(0)
     page.keyboard.press("u")
     expect(row(page, "Beta").get_by_role("button", name="Keep")).to_be_visible()
+    expect(row(page, "Beta")).to_be_focused()
     expect(counts(page)).to_contain_text("3 undecided")
     page.keyboard.press("j")
     page.keyboard.press("t")

@@ -37,7 +37,7 @@ NAMES |= set("table list cite LoRA RAG Python Mask Matrix log".split())
 NAMES |= set("NOTE TIP IMPORTANT WARNING CAUTION QUESTION EXAMPLE SUMMARY QUOTE".split())
 # Parameters of addresses, and arXiv's word for a new paper.
 NAMES |= {"venue", "state", "tag", "new"}
-NAMES |= {"OAI", "PMH"}
+NAMES |= {"OAI", "PMH", "Atom"}
 # Everything that the tests' own papers, notes, files and people say; what scripts fill in; and signs of Markdown.
 DATA = re.compile(
     r"https?://\S+|/pictures/\S+|\{\{[^}]*\}\}|\{\{\w+|\w+=\S+|\bA note\b|example\.org|recsys|\{\w+\}|\[![A-Z]+\]|\bzeta[\w.]*(?:[ -]\w+)?|\b(?:reader|writer|editor|administrator)\b|cs\.IR|\b[0-9a-f]{8}\b",
