@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -83,7 +84,7 @@ class OneRequest(HTTPAdapter):
         request.headers["User-Agent"] = self.ways.agent
         limits = self.ways.limits
         kwargs |= {"stream": True, "timeout": (limits.connect, limits.read)}
-        with self._in_time(), _reasons(self._watch):
+        with self._in_time(), _reasons(self._watch), contextlib.closing(self._watch):
             response = super().send(request, **kwargs)
             body = _body(response, limits.most)
             if self._watch.ended:

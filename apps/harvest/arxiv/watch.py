@@ -29,6 +29,11 @@ class Watch:
             self.ended = True
             self._shut()
 
+    def close(self) -> None:
+        """What a pool keeps for later, and an exception keeps alive, would be a connection beside the next one."""
+        with self._lock:
+            self._shut()
+
     def _shut(self) -> None:
         if self._socket is not None:
             with contextlib.suppress(OSError):  # it is over already

@@ -79,7 +79,8 @@ class Postgres(Server):
         return f"postgres://papernotes@127.0.0.1:{self.port}/postgres"
 
     def command(self) -> list[str]:
-        return services.postgres_command(self.programs, self.home, self.port)
+        """What is committed outlives it: other tests do without, but a turn at arXiv that is forgotten is taken twice."""
+        return [*services.postgres_command(self.programs, self.home, self.port), "-c", "synchronous_commit=on"]
 
     def start(self) -> None:
         """After a kill those that it left behind may hold its memory for a moment: it starts when they are gone."""
