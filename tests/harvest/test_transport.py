@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from apps.harvest.arxiv import addresses, transport
-from apps.harvest.arxiv.failures import Broken, Busy, Reason, Unreachable
-from apps.harvest.arxiv.transport import Limits, OneRequest, SecondRequest, Ways
+from apps.harvest.arxiv.failures import Broken, Busy, NoAnswer, Reason, Unreachable
+from apps.harvest.arxiv.transport import Answered, Limits, OneRequest, SecondRequest, Ways
 from tests.harvest.conftest import Patience
+from tests.installation import until
 from tests.standin import Standin
 
 ASKED = {"id_list": "2405.00001"}
@@ -46,6 +47,22 @@ def test_a_library_that_asks_for_more_by_itself_is_stopped(ways: Ways) -> None:
         session.get(ways.address, params=ASKED)
         with pytest.raises(SecondRequest):
             session.get(ways.address, params=ASKED)
+
+
+@pytest.mark.parametrize("name", ["503", "html", "short"])
+def test_no_connection_outlives_its_request_while_somebody_looks_at_the_failure(
+    name: str, standin: Standin, ways: Ways
+) -> None:
+    """The exception keeps all alive that took part in the request."""
+
+    def read(answered: Answered) -> bytes:
+        raise Broken(Reason.HTML)
+
+    standin.fail(name)
+    with pytest.raises(NoAnswer) as said, transport.session(OneRequest(ways, read)) as session:
+        session.get(ways.address, params=ASKED)
+    assert said.value.__traceback__ and standin.log.requests
+    until(lambda: standin.log.open == 0, within=5)
 
 
 def test_passwords_of_the_machine_are_not_sent(

@@ -35,7 +35,7 @@ class Log:
     @property
     def open(self) -> int:
         """Connections at whose other end somebody still is: of a killed client one may not have heard yet."""
-        return sum(not _is_left(each) for each in self._connections)
+        return sum(not _is_left(each) for each in tuple(self._connections))
 
     def connected(self, connection: socket.socket) -> None:
         with self._lock:
@@ -64,12 +64,6 @@ class Log:
 
     def too_close(self, interval: float) -> list[float]:
         return [gap for gap in self.gaps() if gap < interval]
-
-    def around(self, interval: float) -> list[Request]:
-        """What was asked too soon after another, and that other."""
-        said = sorted(self.requests, key=lambda request: request.began)
-        pairs = [pair for pair in itertools.pairwise(said) if pair[1].began - pair[0].began < interval]
-        return [request for pair in pairs for request in pair]
 
     def beside_another(self) -> list[Request]:
         return [request for request in self.requests if request.beside > 1]
