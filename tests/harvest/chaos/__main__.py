@@ -25,7 +25,7 @@ def main() -> None:
             print(f"{name}: {_other(name, folder)}", flush=True)
     else:
         how = {"kills": said.kills, "broker_kills": said.broker_kills, "database_kills": said.database_kills}
-        with house(folder, broker=said.broker, database=said.database) as made:
+        with house(folder, broker=said.broker, database=said.database, in_real_time=said.real_time) as made:
             print(f"{said.broker}, {said.database}: {storm(made, **how, seed=said.seed)}", flush=True)
     shutil.rmtree(folder)
 
@@ -44,6 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--broker-kills", type=int, default=0)
     parser.add_argument("--database-kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--real-time", action="store_true", help="with the settings of production, and all pauses")
     parser.add_argument("--others", nargs="*", metavar="NAME", help="the small ones instead, all or those named")
     return parser.parse_args()
 

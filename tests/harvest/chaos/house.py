@@ -33,9 +33,10 @@ class House:
         postgres: Postgres | None = None,
         interval: float = INTERVAL,
         folders: tuple[int, ...] = FOLDERS,
+        in_real_time: bool = False,
     ) -> None:
         self.folder, self.redis, self.postgres, self.interval = folder, redis, postgres, interval
-        self.folders = folders
+        self.folders, self.in_real_time = folders, in_real_time
         self.standin = Standin(generated(PAPERS))
         self.workers: dict[int, int] = {}  # the number of its process, by its place
         self.names = 0
@@ -78,7 +79,7 @@ class House:
         database = self.postgres.url if self.postgres else f"sqlite:///{self.folder / 'shared.sqlite3'}"
         return Installation(
             home,
-            DJANGO_SETTINGS_MODULE="tests.harvest.chaos.settings",
+            DJANGO_SETTINGS_MODULE="papernotes.settings" if self.in_real_time else "tests.harvest.chaos.settings",
             DATABASE_URL=database,
             ARXIV_API_URL=self.standin.api,
             ARXIV_OAI_URL=self.standin.oai,
@@ -141,7 +142,7 @@ class House:
         until(asked, within=120, otherwise=self.log)
         return answers[0]
 
-    def until(self, holds: Callable[[dict[str, Any]], Any], *, within: float = 300.0) -> dict[str, Any]:
+    def until(self, holds: Callable[[dict[str, Any]], Any], *, within: float | None = None) -> dict[str, Any]:
         """Let time fly until the facts are so."""
         seen: list[dict[str, Any]] = []
 
@@ -150,12 +151,15 @@ class House:
             seen.append(self.ask("facts"))
             return holds(seen[-1])
 
-        until(look, within=within, otherwise=lambda: f"{seen[-1:]}\n{self.log()}")
+        until(
+            look, within=within or (1500 if self.in_real_time else 300), otherwise=lambda: f"{seen[-1:]}\n{self.log()}"
+        )
         return seen[-1]
 
     def hurry(self) -> None:
         """But for the time that arXiv names, and a little more."""
-        self.ask("hurry", patience=RETRY_AFTER + 0.3)
+        if not self.in_real_time:
+            self.ask("hurry", patience=RETRY_AFTER + 0.3)
 
     def has_said(self, words: str) -> bool:
         return words in (self.folder / "log.txt").read_text(errors="replace")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from apps.core import jobs, sweeping
@@ -47,7 +47,8 @@ def sweep() -> None:
 
 
 def facts() -> dict[str, Any]:
-    """How it stands: fetches by state, jobs by state, and by number the processes that have a job or a turn."""
+    """How it stands: fetches by state, jobs by state, by number the processes that have a job or a turn, and the jobs
+    that somebody should take."""
     now = timezone.now()
     running = list(Job.objects.filter(state=Job.State.RUNNING))
     return {
@@ -55,7 +56,10 @@ def facts() -> dict[str, Any]:
         "jobs": _counts(Job),
         "working": [_number(job.holder) for job in running if job.holder],
         "asking": [_number(pace.holder) for pace in Pace.objects.exclude(holder="")],
-        "overdue": max(((now - job.lease_until).total_seconds() for job in running if job.lease_until), default=0.0),
+        "left": [
+            [job.pk, job.state, str(job.started)]
+            for job in Job.objects.filter(jobs.due(now) | Q(state=Job.State.RUNNING, lease_until__lt=now))
+        ],
         "wiped": ArxivRecord.objects.filter(paper__abstract="").count()
         + ArxivRecord.objects.filter(abstract="").count(),
     }
