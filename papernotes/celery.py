@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from billiard.process import current_process
 from celery import Celery
-from celery.signals import beat_embedded_init, worker_init, worker_process_init, worker_ready, worker_shutting_down
+from celery.signals import beat_embedded_init, worker_init, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "papernotes.settings")
 
@@ -33,15 +32,6 @@ def give_jobs_back(**_: Any) -> None:
 
     stop_worker()
     leave_within(PATIENCE)
-
-
-@worker_process_init.connect
-def leave_with_the_others(**_: Any) -> None:
-    """A process of a pool would outlive its worker, and go on with what is another's by then."""
-    from apps.core.processes import die_with_parent
-
-    if current_process().name != "MainProcess":  # a pool of one is the worker itself
-        die_with_parent()
 
 
 @worker_ready.connect
