@@ -33,11 +33,6 @@ def want(number: int, parts: int) -> int:
     return Job.objects.count()
 
 
-def want_again() -> None:
-    """What was given up."""
-    services.want(Fetch.objects.exclude(state=Fetch.State.FOUND).values_list("paper", flat=True))
-
-
 def enqueue(kind: str, times: int = 1) -> list[int]:
     return [jobs.enqueue(kind, {}, total=1).pk for _ in range(times)]
 

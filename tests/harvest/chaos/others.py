@@ -156,7 +156,9 @@ def orphaned(house: House) -> str:
     [child] = facts["working"]
     assert child != house.workers[0]
     house.kill(0)
+    before = len(house.standin.log.requests)
     until(lambda: not Path(f"/proc/{child}").exists(), within=30, otherwise=house.log)
+    assert len(house.standin.log.requests) <= before + 1, "the child went on for a while"
     _goes_on(house, job)
     return "a pool of two: gone with its worker"
 

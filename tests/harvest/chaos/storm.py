@@ -134,11 +134,9 @@ def peace(house: House, figures: Figures) -> None:
 
     house.start_all("--beat")
     house.until(over)
-    given_up = house.ask("reasons")
-    if given_up:
-        figures.reasons.update(given_up)
-        house.ask("want_again")
-        house.until(over)
+    figures.reasons.update(house.ask("reasons"))
+    house.ask("want", number=PAPERS, parts=JOBS)  # what is heard a second time changes nothing
+    house.until(over)
     figures.requests = len(house.standin.log.requests)
     figures.failures = Counter(each.failure for each in house.standin.log.requests if each.failure)
 
