@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from time import sleep
 
 from django.db import transaction
-from django.db.models import Count, F, Min
+from django.db.models import Count, F
 from django.utils import timezone
 
 from apps.core.jobs import LEASE, Lease
@@ -39,10 +39,10 @@ def run(lease: Lease) -> None:
         if batch:
             wait = _ask(lease, batch)
         else:
-            first = Fetch.objects.of(lease.job).waiting().aggregate(first=Min("next_at"))["first"]
+            first = Fetch.objects.of(lease.job).waiting().order_by(F("next_at").asc(nulls_first=True)).first()
             if first is None:
                 return _finish(lease)
-            wait = (first - timezone.now()).total_seconds()
+            wait = (first.next_at - timezone.now()).total_seconds() if first.next_at else 0.0
         if wait > SHORT:
             return lease.postpone(timezone.now() + timedelta(seconds=wait), _why(lease.job))
         lease.progress()

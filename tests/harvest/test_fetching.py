@@ -237,6 +237,23 @@ def test_who_dies_before_anything_came_back_casts_no_suspicion(monkeypatch: pyte
     assert set(Fetch.objects.values_list("suspicion", "state")) == {(0, "waiting")}
 
 
+def test_a_job_is_not_done_while_a_paper_waits_that_became_due_a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted(ONE)
+    Fetch.objects.update(next_at=timezone.now() + timedelta(hours=1))
+    real = fetching._next
+
+    def and_then_due(*arguments: Any) -> list[Fetch]:
+        found = real(*arguments)
+        Fetch.objects.update(next_at=None)
+        return found
+
+    monkeypatch.setattr(fetching, "_next", and_then_due)
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, Fetch.objects.get().state) == (Job.State.DONE, "found")
+
+
 def test_a_worker_that_is_asked_to_stop_gives_the_job_back(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted(*(f"2405.{number:05}" for number in range(1, 231)))
     monkeypatch.setattr(processes, "asked_to_stop", lambda: True)
