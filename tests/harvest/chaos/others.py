@@ -73,10 +73,8 @@ def gone_at_work(house: House, saves: int) -> str:
     _bring_back(house)
     facts = house.until(is_quiet)
     assert facts["jobs"] == {"done": 2 * saves}
-    for place in list(house.workers):
-        house.notice(place)
-    assert house.deaths == []
     house.kill_all()
+    assert house.deaths == []
     return f"{len(house.folders)} workers outlived their broker"
 
 

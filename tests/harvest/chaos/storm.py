@@ -40,9 +40,7 @@ class Figures:
     rounds: int = 0
     neglected: Neglect = field(default_factory=Neglect)
     failures: Counter[str] = field(default_factory=Counter)  # of arXiv, as it played them
-    reasons: Counter[str] = field(
-        default_factory=Counter
-    )  # that fetches were given up for, until they were wanted again
+    reasons: Counter[str] = field(default_factory=Counter)  # why fetches were given up, until they were wanted again
     requests: int = 0
     seconds: float = 0.0
 
@@ -68,8 +66,6 @@ def storm(house: House, *, kills: int, broker_kills: int = 0, database_kills: in
         figures.hit[_strike(house, target, chance)] += 1
         figures.kills += target == "worker"
         house.standin.release()
-    for place in range(len(house.workers)):
-        house.notice(place)
     house.kill_all()
     peace(house, figures)
     figures.seconds = time.monotonic() - began
