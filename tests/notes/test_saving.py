@@ -82,6 +82,7 @@ def full_disk(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
     def fill() -> None:
         with connection.cursor() as cursor:
+            cursor.execute("VACUUM")  # what other tests left empty would be room
             cursor.execute("PRAGMA page_count")
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
 
