@@ -163,7 +163,7 @@ class Paper(models.Model):
 class PaperName(models.Model):
     """A short name that documents use for a paper. Two papers may share one: it is never a key."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="names")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(_("short name"), max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -187,7 +187,7 @@ class PaperName(models.Model):
 class PaperTitle(models.Model):
     """A title that some source gives the paper besides the chosen one: a document that uses it means this paper."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="other_titles")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="other_titles", db_index=False)
     title = models.TextField(_("title"))
     key = models.CharField(max_length=500, editable=False, db_index=True)
 
@@ -213,7 +213,7 @@ class PaperLink(models.Model):
         SLIDES = "slides", _("slides")
         FIGURE = "figure", _("figure")
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links", db_index=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     url = models.URLField(_("address"), max_length=1000)
     label = models.CharField(_("label"), max_length=100, blank=True)
@@ -232,7 +232,7 @@ class PaperLink(models.Model):
 class Authorship(models.Model):
     """One author's place on a paper."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships", db_index=False)
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships", verbose_name=_("author"))
     position = models.PositiveSmallIntegerField(_("position"))
 
