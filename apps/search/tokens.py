@@ -72,10 +72,11 @@ def parts(text: str) -> list[str]:
 
 def joined(word: str) -> str:
     """The joined form of a word that is one compound and nothing else (`fine-tuning`: finetun), or an empty text."""
-    pieces = _pieces(word)
-    forms = _JOINED.findall(pieces)
-    alone = len(forms) == 1 and pieces.endswith(f"{forms[0]} ") and len(_compounds(word)) == 1
-    return forms[0] if alone else ""
+    chunks = [chunk for chunk in _CHUNKS.findall(_MARKS.sub("", fold(word))) if _piece(chunk) != BREAK]
+    if len(chunks) != 1 or _IS_HAN.match(chunks[0]):
+        return ""
+    compounds = _compounds(chunks[0])
+    return _stemmed("".join(compounds[0])) if len(compounds) == 1 and len(compounds[0]) > 1 else ""
 
 
 def _pieces(text: str) -> str:
@@ -140,7 +141,8 @@ def _stemmed(part: str) -> str:
     if not (part.isascii() and part.isalpha()):
         return part
     with _ONE_AT_A_TIME:  # a stemmer is made for one thread
-        return _STEMMER.stemWord(part)
+        stem: str = _STEMMER.stemWord(part)
+    return stem
 
 
 _STEMMER = Stemmer("english", 0)
