@@ -15,7 +15,7 @@ help:
 	@echo "make run     start papernotes on http://$(HOST):$(PORT) (HOST=, PORT= change it)"
 	@echo "make setup   only make $(VENV), install what is locked, gather static files"
 	@echo "make test    run the whole test suite; REQUIRE=postgres,redis,browser insists on these"
-	@echo "make bench   what long notes and large imports cost, against the goals"
+	@echo "make bench   what pages, searches, imports and long notes cost, against the goals (N=, BASE=, DATABASE=)"
 	@echo "make lint    formatter, linter, types, import contracts, templates, missing migrations"
 	@echo "make format  let the formatter rewrite the code"
 	@echo "make lock    renew requirements.txt and requirements-dev.txt from pyproject.toml"

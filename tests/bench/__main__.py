@@ -1,4 +1,4 @@
-"""`python -m tests.bench [notes snapshot hostile neighbours]`: a base of its own, one table; fails if a goal is missed.
+"""`python -m tests.bench [notes pages snapshot hostile neighbours]`: a base of its own, one table; fails if a goal is missed.
 
 `python -m tests.bench corpus N` writes a made-up library of N papers to the standard output."""
 
@@ -9,8 +9,8 @@ import sys
 from importlib import import_module
 
 # Modules with `rows()`; without names, those that `make bench` measures.
-PARTS = ("notes", "snapshot", "hostile", "neighbours")
-USUAL = ("notes", "snapshot")
+PARTS = ("notes", "pages", "snapshot", "hostile", "neighbours")
+USUAL = ("notes", "pages")
 
 
 def main() -> int:

@@ -48,6 +48,11 @@ def vocabulary() -> dict[str, list[str]]:
     }
 
 
+def english() -> list[str]:
+    """The words of titles and abstracts, the most frequent first."""
+    return _COMMON + words(30_000)
+
+
 def lines(count: int, *, seed: int = 1) -> Iterator[str]:
     """One paper a line, with its line end."""
     for record in papers(count, seed=seed):
@@ -89,7 +94,7 @@ class _Maker:
         # Drawn several times for each paper, so that one draw must bring the first one less often.
         self.tags = Zipf(names["tags"], 1 - (1 - TOP_TAG) ** (1 / _TAGS_A_PAPER))
         self.tunings = Zipf(names["tuning"], 0.35)
-        self.words = Zipf(_COMMON + words(30_000), 0.07)
+        self.words = Zipf(english(), 0.07)
         han = [_HAN[k : k + 2] for k in range(0, len(_HAN) - 1, 2)]
         self.han = Zipf(han + [a[0] + b[-1] for a in han for b in han if a != b][:4_000], 0.05)
         self.categories = Zipf(_NEW, 0.3)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.papers.models import Paper
-from tests.bench import corpus, hostile, notes, snapshot
+from tests.bench import corpus, hostile, notes, pages, snapshot
 from tests.bench.measuring import Row, cost
 from tests.bench.mixed import mixed_note
 
@@ -30,6 +30,18 @@ def test_the_bench_of_the_snapshot_runs() -> None:
     rows = list(snapshot.rows(count=40))
     assert [(row.unit, row.goal) for row in rows] == [("s", 0.5), ("s", None), ("times", None)]
     assert Paper.objects.count() == 40
+
+
+def test_the_bench_of_pages_runs_on_a_site_as_in_production() -> None:
+    lines = list(pages.rows(count=80, requests=4))
+    works = {line.cells[0]: line.cells for line in lines}
+    assert next(iter(works)) == "80 papers, SQLite"
+    assert works["list, no filter"][1] == "80"
+    assert 0 < float(works["floor: a constant page"][2]) < float(works["list, 3 filters"][2])
+    assert float(works["common word, warm"][1].replace(",", "")) > 20
+    assert not [line for line in lines if "failed" in line.cells[-1]]
+    assert all(line.is_met for line in lines)  # so few papers are measured without limits
+    assert float(works["import: CPU s for 1,000 papers"][2]) > 0
 
 
 def test_the_corpus_is_always_the_same_and_of_the_shape_that_speed_is_measured_on() -> None:
