@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
 READER, WRITER, EDITOR, ADMINISTRATOR = "reader", "writer", "editor", "administrator"
 
-_WRITER = {"notes.note": "avcd", "lists.readinglist": "avcd", "lists.entry": "avcd", "shares.sharelink": "avcd"}
+_WRITER = {
+    "notes.note": "avcd",
+    "lists.readinglist": "avcd",
+    "lists.entry": "avcd",
+    "lists.savedsearch": "av",  # to add is to share with the team; everybody saves for themselves and changes their own
+    "shares.sharelink": "avcd",
+}
 _EDITOR_APPS = ("papers", "vocabulary", "exchange", "notes", "lists", "shares", "harvest")
 _VERBS = {"a": "add", "v": "view", "c": "change", "d": "delete"}
 # Apps whose models an administrator's group covers (superusers need no group).

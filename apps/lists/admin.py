@@ -1,4 +1,4 @@
-"""Reading lists and their entries in the admin."""
+"""Reading lists with their entries, and saved searches in the admin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.lists.forms import ReadingListForm
-from apps.lists.models import Entry, ReadingList
+from apps.lists.models import Entry, ReadingList, SavedSearch
 
 
 class EntryInline(admin.TabularInline[Entry, ReadingList]):
@@ -58,4 +58,25 @@ class ReadingListAdmin(admin.ModelAdmin[ReadingList]):
         super().save_model(request, obj, form, change)
 
     def view_on_site(self, obj: ReadingList) -> str:
+        return obj.get_absolute_url()
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(admin.ModelAdmin[SavedSearch]):
+    """The team's, and one's own: nobody reads here what another asks alone. They are made on the papers page."""
+
+    list_display = ("name", "owner", "shared", "made")
+    list_filter = ("shared",)
+    list_select_related = ("owner",)
+    search_fields = ("name",)
+    fields = ("name", "shared", "query", "owner", "made")
+    readonly_fields = ("query", "owner", "made")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SavedSearch]:
+        return super().get_queryset(request) & SavedSearch.objects.visible_to(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def view_on_site(self, obj: SavedSearch) -> str:
         return obj.get_absolute_url()

@@ -1,6 +1,9 @@
-"""Reading lists and digests, their entries, and how far each person has read."""
+"""Reading lists and digests, their entries, how far each person has read, and saved searches."""
 
 from __future__ import annotations
+
+import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +11,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from apps.lists.querysets import MIXED, EntryQuerySet, ReadingListQuerySet, ReadingStateQuerySet
+from apps.lists.querysets import (
+    MIXED,
+    EntryQuerySet,
+    LookQuerySet,
+    ReadingListQuerySet,
+    ReadingStateQuerySet,
+    SavedSearchQuerySet,
+)
 from apps.papers.models import Paper, Source
 
 
@@ -117,3 +127,82 @@ class ReadingState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper}: {self.get_state_display()}"
+
+
+def the_team_keeps_its_own(collector: Any, field: Any, searches: models.QuerySet[SavedSearch], using: str) -> None:
+    """When an account is deleted: what only that person saw goes with it, what the team uses stays, without an owner."""
+    models.CASCADE(collector, field, searches.filter(shared=False), using)
+    models.SET_NULL(collector, field, searches.filter(shared=True), using)
+
+
+class SavedSearch(models.Model):
+    """A question to the papers page under a name; everybody who opens it gets their own answer."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    query = models.TextField(_("question"), help_text=_("The query string of the papers page."))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=the_team_keeps_its_own,
+        null=True,
+        blank=True,
+        related_name="searches",
+        verbose_name=_("owner"),
+    )
+    shared = models.BooleanField(_("for the team"), default=False)
+    made = models.DateTimeField(_("made"), auto_now_add=True)
+    # It is thrown away first, and gone 30 days later.
+    deleted = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False, db_index=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shared=True) | models.Q(owner__isnull=False),
+                name="private_search_has_owner",
+                violation_error_message=_("A search without an owner is the team's."),
+            ),
+            # An empty question would show the whole library.
+            models.CheckConstraint(condition=~models.Q(query=""), name="saved_search_asks_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("search_open", args=[self.pk])
+
+    @property
+    def papers_address(self) -> str:
+        return f"{reverse('paper_list')}?{self.query}"
+
+
+class Look(models.Model):
+    """What one person saw when they last looked at a saved search: sets of paper ids, as roaring bitmaps.
+
+    `fresh` is what was new at that time and stays until something newer is looked at; `since` is the look before it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="looks")
+    search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="looks")
+    seen = models.BinaryField()
+    fresh = models.BinaryField()
+    at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("look")
+        verbose_name_plural = _("looks")
+        constraints = [models.UniqueConstraint(fields=["user", "search"], name="one_look_per_person_and_search")]
+
+    def __str__(self) -> str:
+        return f"{self.search_id}: {self.at:%Y-%m-%d %H:%M}"

@@ -13,10 +13,12 @@ from django.db.models import Count
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from apps.lists.models import Entry, ReadingList, ReadingState  # noqa: F401 (named in strings below)
+    from apps.lists.models import Entry, Look, ReadingList, ReadingState, SavedSearch  # noqa: F401 (named in strings below)
 
 # The name in addresses of digests that say no category.
 MIXED = "mixed"
+# Who may change and delete what the team shares, besides its owner.
+MAY_CHANGE_SHARED = "lists.change_savedsearch"
 
 
 class ReadingListQuerySet(models.QuerySet["ReadingList"]):
@@ -90,3 +92,41 @@ class ReadingStateQuerySet(models.QuerySet["ReadingState"]):
         """What somebody reads or wants to read, what is being read first."""
         found = self.filter(state__in=["reading", "toread"]).select_related("paper")
         return found.defer("paper__search_text", "paper__abstract", "paper__abstract_zh").order_by("state", "-at")
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def standing(self) -> SavedSearchQuerySet:
+        """Not thrown away."""
+        return self.filter(deleted__isnull=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> SavedSearchQuerySet:
+        """One's own and the team's; nothing for people without an account."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.standing().filter(models.Q(owner=user) | models.Q(shared=True))
+
+    def owned_by(self, user: User | AnonymousUser) -> SavedSearchQuerySet:
+        return self.standing().filter(owner_id=user.pk or 0)
+
+    def asking(self, query: str) -> SavedSearchQuerySet:
+        return self.filter(query=query)
+
+    def changeable_by(self, user: User | AnonymousUser) -> SavedSearchQuerySet:
+        """One's own, and for editors the team's, too."""
+        return self.visible_to(user) if user.has_perm(MAY_CHANGE_SHARED) else self.owned_by(user)
+
+    def thrown_away_by(self, user: User | AnonymousUser) -> SavedSearchQuerySet:
+        """What this person can bring back, the last one first."""
+        return self.filter(deleted__isnull=False, deleted_by_id=user.pk or 0).order_by("-deleted", "-id")
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    def of(self, user: User | AnonymousUser) -> LookQuerySet:
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def latest_of(self, user: User | AnonymousUser) -> LookQuerySet:
+        """At searches that this person still sees, with them; the last look first."""
+        from apps.lists.models import SavedSearch
+
+        seen = SavedSearch.objects.visible_to(user).values("pk")
+        return self.of(user).filter(search__in=seen).select_related("search").order_by("-at", "-id")

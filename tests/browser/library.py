@@ -16,7 +16,8 @@ from apps.exchange import services
 from apps.exchange.models import ImportJob
 from apps.harvest.models import ArxivQuery, Fetch, Finding
 from apps.harvest.summaries import saying
-from apps.lists.models import ReadingList
+from apps.lists.models import Look, ReadingList, SavedSearch
+from apps.lists.services import save_search, throw_away
 from apps.notes import history, trash
 from apps.notes.models import Mirror, Note
 from apps.papers.models import CategoryTable, Paper, Review
@@ -72,6 +73,7 @@ def fill(path: Path, editor: User, writer: User) -> Library:
     reading = ReadingList.objects.get(source__imports=post)
     library = Library(paper, note, CategoryTable.objects.get(), reading, post)
     library.values |= _values(library) | _imports(path, editor, digest) | _shares(library, writer)
+    library.values["search"] = _searches(writer)
     return library
 
 
@@ -114,6 +116,15 @@ def _values(library: Library) -> dict[str, Any]:
         **_changed(),
         "thrown": _thrown_away(),
     }
+
+
+def _searches(writer: User) -> int:
+    """One of the team's with news for its owner, one that is broken, one that was deleted."""
+    search = save_search(user=writer, name="Invented things", query="venue=recsys", shared=True)
+    Look.objects.filter(search=search).update(seen=b"")
+    SavedSearch.objects.create(name="Broken", query="venue=recsys&tag=gone", owner=writer, shared=True)
+    throw_away(search=save_search(user=writer, name="Deleted", query="has=code", shared=False), user=writer)
+    return search.pk
 
 
 def _changed() -> dict[str, int]:

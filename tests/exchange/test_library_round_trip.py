@@ -27,10 +27,11 @@ Log = list[tuple[str, str, int, dict[str, Any] | None]]
 
 
 # A rendering is made anew from the text; a draft belongs to one open form of one person, and is over once it is saved.
-# How a fetch stands follows from what is pending; the others say how far this installation's own work is.
+# What somebody has seen of a saved search is counted in ids of this base. How a fetch stands follows from what is pending; the others say how far this installation's own work is.
 LEFT_OUT = {
     "notes.Rendering",
     "notes.Draft",
+    "lists.Look",
     "harvest.Fetch",
     "harvest.LinkCheck",
     "harvest.Pace",

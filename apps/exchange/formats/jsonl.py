@@ -44,6 +44,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("uid",),
     "upload": ("image", "user"),
     "state": ("user", "paper", "state"),
+    "search": ("uid", "name", "query"),
     "review": ("key", "kind"),
     "merge": ("kept", "lost_id"),
 }

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from apps.harvest.models import Acceptance, ArxivQuery, ArxivRecord, Finding, News
-from apps.lists.models import Entry, ReadingList, ReadingState
+from apps.lists.models import Entry, ReadingList, ReadingState, SavedSearch
 from apps.notes.models import Image, Mirror, Note, NoteLink, NotePicture, NoteTemplate, Upload
 from apps.papers.models import (
     Authorship,
@@ -231,6 +231,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("note", Note, (Unique(("uid",)),), frozenset({"search_text"}), _note, parts=_NOTE_PARTS),
     Kind("upload", Upload, (Unique(("image_id", "user_id")),), order=("image__sha256", "user__username"), keeps_id=False),
     Kind("state", ReadingState, (Unique(("user_id", "paper_id")),)),
+    Kind("search", SavedSearch, (Unique(("uid",)),)),
     Kind("review", Review, (Unique(("key",)),)),
     Kind("merge", Merge, (Unique(("lost_id",)),)),
 )  # fmt: skip

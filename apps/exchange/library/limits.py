@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from apps.exchange.library.kinds import BY_MODEL, KINDS, Kind, Part
 from apps.harvest.models import Acceptance, ArxivQuery, ArxivRecord, Finding, News
-from apps.lists.models import Entry, ReadingList, ReadingState
+from apps.lists.models import Entry, ReadingList, ReadingState, SavedSearch
 from apps.notes.models import Image, Mirror, Note, NotePicture, Upload
 from apps.papers.models import CategoryTable, Classification, Merge, Paper, Review, Section, Source, Statement
 from apps.vocabulary.models import Alias
@@ -44,7 +44,8 @@ class Limits:
             return papers if papers is not None else model._base_manager.all()
         if model in (Statement, Classification, Entry, ReadingState, ArxivRecord, News):
             return model._base_manager.filter(paper__in=papers)
-        if model in (ArxivQuery, Finding, Acceptance):  # what the team looks for is a matter of the whole library
+        # What the team looks for is a matter of the whole library.
+        if model in (ArxivQuery, Finding, Acceptance, SavedSearch):
             return model._base_manager.none()
         if model is Section:
             return Section.objects.filter(pk__in=Classification.objects.filter(paper__in=papers).values("section"))

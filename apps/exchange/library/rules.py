@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from apps.exchange.library.kinds import Kind
-from apps.lists.models import ReadingList
+from apps.lists.models import ReadingList, SavedSearch
 from apps.notes.models import Mirror, Note, NotePicture, NoteTemplate
 from apps.papers.models import Merge, Paper
 from apps.vocabulary.models import MODELS, Alias, BaseLLM
@@ -28,6 +28,8 @@ def wrong_column(kind: Kind, record: Any) -> str:
         return "" if (record.published is None) == (record.precision == "") else "precision"
     if isinstance(record, Note):
         return "author" if record.visibility == Note.Visibility.PRIVATE and record.author_id is None else ""
+    if isinstance(record, SavedSearch):
+        return _wrong_search(record)
     if isinstance(record, ReadingList):
         return "date" if record.kind == ReadingList.Kind.DIGEST and record.date is None else ""
     if isinstance(record, Merge):
@@ -41,6 +43,12 @@ def wrong_column(kind: Kind, record: Any) -> str:
     if isinstance(record, NoteTemplate):
         return "" if record.name.strip() else "name"
     return _wrong_name(record) if kind.is_vocabulary else ""
+
+
+def _wrong_search(search: SavedSearch) -> str:
+    if not search.name.strip() or not search.query.strip():
+        return "name" if not search.name.strip() else "query"
+    return "" if search.shared or search.owner_id is not None else "owner"
 
 
 def _wrong_mirror(mirror: Mirror) -> str:

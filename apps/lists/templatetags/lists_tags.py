@@ -1,4 +1,4 @@
-"""What lists show on pages of lower rooms: the lists a paper is in, and how far I have read it."""
+"""What lists show on pages of lower rooms: the lists a paper is in, how far I have read it, a search to be saved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 from django import template
 
+from apps.lists.forms import SearchForm, name_for
 from apps.lists.models import ReadingState
+from apps.lists.seeing import asks
+from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
 register = template.Library()
@@ -40,3 +43,14 @@ def my_state(context: template.Context, paper: Paper) -> str:
     """How far I have read it, in words; "" where I have not said."""
     mine = ReadingState.objects.of(context["request"].user).filter(paper=paper).first()
     return mine.get_state_display() if mine else ""
+
+
+@register.inclusion_tag("lists/_save_search.html", takes_context=True)
+def save_search_button(context: template.Context, papers: PaperFilter) -> dict[str, Any]:
+    """For members, wherever something is asked."""
+    user = context["request"].user
+    if not user.is_authenticated or not asks(papers):
+        return {}
+    initial = {"query": papers.cleaned_query, "name": name_for(papers.describe())}
+    form = SearchForm(initial=initial, user=user, auto_id="save-%s")
+    return {"form": form, "csrf_token": context.get("csrf_token")}

@@ -15,11 +15,13 @@ from apps.accounts.access import readable
 from apps.lists.forms import ReadingStateForm
 from apps.lists.models import Entry, ReadingList, ReadingState
 from apps.lists.querysets import by_category_and_month
+from apps.lists.seeing import with_news
 from apps.lists.services import set_reading_state
 from apps.papers.models import CategoryTable, Paper
 from apps.papers.rows import rows_of
 
 PER_PAGE = 100
+NEWS_AT_HOME = 20  # saved searches that home counts: those looked at last
 
 
 @readable
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "papers": rows_of(newest),
         "paper_count": Paper.objects.count(),
+        "searches": with_news(request.user, NEWS_AT_HOME) if request.user.is_authenticated else [],
         "reading": ReadingState.objects.of(request.user).ongoing()[:8],
         "tables": CategoryTable.objects.annotate(size=Count("sections__rows")).defer("intro")[:8],
         "lists": ReadingList.objects.but_digests().for_list()[:6],
