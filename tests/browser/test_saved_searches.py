@@ -24,7 +24,7 @@ def test_a_search_is_saved_and_says_what_is_new(
     page.get_by_label("Name").fill("Code of RecSys")
     page.get_by_label("For the team").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("Saved as “Code of RecSys”")
+    expect(page.locator(".notice")).to_contain_text("Saved as “Code of RecSys”")
     page.wait_for_url("**/papers/?venue=recsys&has=code")
 
     paper("Quite new", venue="RecSys", code=["https://code.example.org/new"])

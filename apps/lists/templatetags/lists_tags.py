@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
 
 from apps.lists.forms import SearchForm, name_for
 from apps.lists.models import ReadingState
@@ -53,4 +54,4 @@ def save_search_button(context: template.Context, papers: PaperFilter) -> dict[s
         return {}
     initial = {"query": papers.cleaned_query, "name": name_for(papers.describe())}
     form = SearchForm(initial=initial, user=user, auto_id="save-%s")
-    return {"form": form, "csrf_token": context.get("csrf_token")}
+    return {"form": form, "csrf_token": get_token(context["request"])}  # the bar is given no token of its own
