@@ -223,6 +223,8 @@ def database(data: Path) -> dict[str, Any]:
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c statement_timeout=30000 -c lock_timeout=5000"}
     else:
         # Without IMMEDIATE a transaction that reads first and writes later dies of "database is locked".
+        # To open it costs more than all that a page asks of it.
+        config["CONN_MAX_AGE"] = 60
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

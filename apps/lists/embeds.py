@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from apps.accounts.eyes import Eyes
 from apps.core.filters import garbled, shown
 from apps.lists.models import Entry, ReadingList
-from apps.papers.models import Paper
 from apps.papers.rows import Row, rows_of
 
 MOST = 50  # entries of one list
@@ -22,7 +21,7 @@ def lists(many: Sequence[str], eyes: Eyes) -> list[SafeString]:
     known = {each.slug: each for each in ReadingList.objects.filter(slug__in=slugs).defer("description")}
     entries = {slug: list(each.entries.all()[: MOST + 1]) for slug, each in known.items()}
     wanted = {entry.paper_id for some in entries.values() for entry in some[:MOST]}
-    rows = {row.id: row for row in rows_of(Paper.objects.for_list().in_order(sorted(wanted)))} if wanted else {}
+    rows = {row.id: row for row in rows_of(sorted(wanted))}
     return [_list(slug, known.get(slug), entries.get(slug, []), rows) for slug in many]
 
 

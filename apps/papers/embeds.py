@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from apps.accounts.eyes import Eyes
 from apps.core.filters import shown
 from apps.papers.filters import PaperFilter
-from apps.papers.models import Paper
 from apps.papers.rows import Row, rows_of
 
 MOST = 50  # rows of one table
@@ -40,7 +39,7 @@ def tables(many: Sequence[str], eyes: Eyes) -> list[SafeString]:
     """One table for each: a filter of its own, but the rows of all tables in one batch of queries."""
     asked = [ask(arguments, eyes) for arguments in many]
     wanted = {pk for each in asked for pk in each.ids[:MOST]}
-    rows = {row.id: row for row in rows_of(Paper.objects.for_list().in_order(sorted(wanted)))} if wanted else {}
+    rows = {row.id: row for row in rows_of(sorted(wanted))}
     return [_table(each, rows) for each in asked]
 
 

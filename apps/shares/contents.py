@@ -52,7 +52,7 @@ def with_papers(things: Iterable[Thing]) -> list[Thing]:
 
 def listed(entries: Iterable[Entry]) -> list[tuple[Entry, Row]]:
     found = with_papers(entries)
-    return list(zip(found, rows_of([entry.paper for entry in found]), strict=True))
+    return list(zip(found, rows_of(entry.paper_id for entry in found), strict=True))
 
 
 def filtered(found: PaperFilter) -> PaperQuerySet:

@@ -27,7 +27,7 @@ NEWS_AT_HOME = 20  # saved searches that home counts: those looked at last
 @readable
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    newest = Paper.objects.for_list().order_by("-added", "-id")[:12]
+    newest = Paper.objects.order_by("-added", "-id").values_list("pk", flat=True)[:12]
     context = {
         "papers": rows_of(newest),
         "paper_count": Paper.objects.count(),
@@ -51,8 +51,8 @@ def list_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def list_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reading_list = get_object_or_404(ReadingList.objects.select_related("source", "owner"), slug=slug)
-    page = Paginator(reading_list.entries.for_list(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = rows_of([entry.paper for entry in page])
+    page = Paginator(reading_list.entries.all(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(entry.paper_id for entry in page)
     context = {"list": reading_list, "page": page, "entries": list(zip(page, rows, strict=True))}
     return render(request, "lists/list_detail.html", context)
 

@@ -25,6 +25,12 @@ KEY_OF_CHINESE = 200
 _NO_SLUGS = {"card", "remark", "state"}
 
 
+def slug_of(title: str) -> str:
+    """What follows a paper's number in the address of its page."""
+    slug = slugify(title)[:60].strip("-") or "paper"
+    return f"{slug}-paper" if slug in _NO_SLUGS else slug
+
+
 class Paper(models.Model):
     """Values here are chosen among the statements (see apps/papers/choose.py), never written by an import directly."""
 
@@ -135,8 +141,7 @@ class Paper(models.Model):
 
     @property
     def slug(self) -> str:
-        slug = slugify(self.title)[:60].strip("-") or "paper"
-        return f"{slug}-paper" if slug in _NO_SLUGS else slug
+        return slug_of(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("paper_detail", args=[self.pk, self.slug])

@@ -10,7 +10,6 @@ from django import template
 from django.urls import reverse
 
 from apps.papers.filters import PaperFilter
-from apps.papers.models import Paper
 from apps.papers.rows import rows_of
 
 register = template.Library()
@@ -23,7 +22,7 @@ def papers_of(context: template.Context, kind: str, entry: Any) -> dict[str, Any
     query = urlencode({kind: entry.slug})
     found = PaperFilter(query, user=context["request"].user)
     ids = found.ids
-    rows = rows_of(Paper.objects.for_list().in_order(ids[:SHOWN]), signs=found.signs(ids[:SHOWN]))
+    rows = rows_of(ids[:SHOWN], signs=found.signs(ids[:SHOWN]))
     return {"rows": rows, "total": len(ids), "address": f"{reverse('paper_list')}?{query}", "more": len(ids) > SHOWN}
 
 

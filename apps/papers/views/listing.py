@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import readable
 from apps.core.filters import shown
 from apps.papers.counts import boxes
+from apps.papers.facets.has import Has
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 from apps.papers.paging import PageOf
@@ -39,8 +42,13 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 def list_rows(papers: PaperFilter, ids: list[int], user: User | AnonymousUser) -> list[Row]:
     """The rows of one page, in a constant number of queries."""
-    found = Paper.objects.for_list().in_order(ids)
-    has, state = papers.facets.get("has"), papers.facets.get("state")
-    marks = has.of_papers(ids) if has else {}
+    state = papers.facets.get("state")
     states = state.of_papers(ids) if state and user.is_authenticated else {}
-    return rows_of(found, marks=marks, states=states, signs=papers.signs(ids))
+    return rows_of(ids, noted=_noted(papers, ids), states=states, signs=papers.signs(ids))
+
+
+def _noted(papers: PaperFilter, ids: list[int]) -> Collection[int]:
+    """Those of the papers about which there are notes to read, and about nothing else: other marks stand in the rows."""
+    has = papers.facets.get("has")
+    mark = has.marks.get("note") if isinstance(has, Has) else None
+    return set(mark.among(ids, papers.user)) if mark and ids else ()

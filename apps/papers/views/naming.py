@@ -24,7 +24,7 @@ def paper_named(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect(found[0])
     written = writings(found)
-    rows = rows_of(Paper.objects.for_list().in_order([paper.pk for paper in found]))
+    rows = rows_of(paper.pk for paper in found)
     context = {"name": shown(name, most=_LONGEST), "rows": [(row, f"[[{written[row.id]}]]") for row in rows]}
     return render(request, "papers/paper_named.html", context, status=200 if found else 404)
 
@@ -33,7 +33,7 @@ def paper_named(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper_card(request: HttpRequest, paper_id: int) -> HttpResponse:
     """A piece of HTML: what a reader wants to know of a paper before following the link."""
-    paper = get_object_or_404(Paper.objects.for_list(), pk=paper_id)
-    response = render(request, "papers/_card.html", {"paper": paper, "row": rows_of([paper])[0]})
+    paper = get_object_or_404(Paper, pk=paper_id)
+    response = render(request, "papers/_card.html", {"paper": paper, "row": rows_of([paper.pk])[0]})
     response["Cache-Control"] = "private, max-age=60"
     return response
