@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
     "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
     "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
+    "trim-changes": {"task": "apps.search.tasks.trim_changes", "schedule": 3600.0},
 }
 JOB_KINDS = {
     "import": "apps.exchange.services.run_import",
@@ -240,6 +241,7 @@ DOCTOR_CHECKS = [
     "apps.notes.doctor.renderings",
     "apps.harvest.doctor.arxiv",
     "apps.harvest.summaries.doctor.summaries",
+    "apps.search.doctor.watching",
 ]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
@@ -269,6 +271,19 @@ PAPER_MARKS = [
     "apps.harvest.facets.HasDeadLink",
 ]
 SEARCH_SOURCES = ["apps.notes.facets.papers_with_word"]
+# The derived index: where its file stands, who knows the papers, what other rooms add to their words (see
+# apps/search/index/live.py, apps/papers/documents.py), and values so many that they are left in the file.
+SEARCH_FOLDER = DATA / "index"
+SEARCH_DOCUMENTS = "apps.papers.documents.Papers"
+SEARCH_LINES = ["apps.notes.facets.lines"]
+SEARCH_ON_DISK = frozenset({"author"})
+# Tables whose changes the index follows (see apps/search/watching.py).
+SEARCH_WATCHED = [
+    "apps.papers.watched.TABLES",
+    "apps.lists.watched.TABLES",
+    "apps.notes.watched.TABLES",
+    "apps.harvest.watched.TABLES",
+]
 # What {{name: …}} on a line of its own shows in a note (see apps/notes/fillers/embeds.py).
 NOTE_EMBEDS = {"table": "apps.papers.embeds.tables", "list": "apps.lists.embeds.lists"}
 

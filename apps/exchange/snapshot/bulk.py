@@ -15,7 +15,8 @@ from typing import Any
 from django.db import connection, models
 
 _LAST_60 = (1 << 60) - 1
-_ROOM = {"cache_size": -64 * 1024, "wal_autocheckpoint": 20_000}  # kB; pages
+# kB; pages; in memory: what a statement with triggers touches is kept, to be taken back, and a file would cost more than all else
+_ROOM = {"cache_size": -64 * 1024, "wal_autocheckpoint": 20_000, "temp_store": 2}
 
 
 def numbers(model: type[models.Model], count: int) -> Sequence[int]:
