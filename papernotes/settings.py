@@ -107,7 +107,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    # What is repeated a thousand times on a page (see apps/core/templatetags/drawn.py); it escapes everything.
+    {"BACKEND": "django.template.backends.jinja2.Jinja2", "DIRS": [BASE_DIR / "templates"], "NAME": "jinja2"},
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 

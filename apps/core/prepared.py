@@ -13,7 +13,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
-Given = int | str | list[int]
+Given = int | str | list[int] | list[str]
 _MARK = 4_600_000_000_000_000_000  # no id of ours; stands in the SQL for what is given
 
 
@@ -21,8 +21,8 @@ class Prepared(Generic[Row]):
     """Asked like a function: `links_of = Prepared(lambda paper: PaperLink.objects.filter(paper=paper))`, `links_of(7)`.
 
     `ask` is called once, with something that stands for each value. So it may not look at its values (an id that may be
-    None takes two questions), and what else it reads (the clock, a person, a setting) stays what it was then. A list of
-    ids goes through `among`; nothing is prefetched.
+    None takes two questions), and what else it reads (the clock, a person, a setting) stays what it was then. A list
+    goes through `among` or `among_texts`; nothing is prefetched.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[Any, Row]]) -> None:

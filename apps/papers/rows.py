@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -121,7 +122,7 @@ class _Found:
     def word(self, name: str, slug: str, label: str, label_zh: str = "") -> Word:
         """Entries repeat from row to row: each label and address is made once."""
         if (name, slug) not in self.words:
-            address = f"{self.base}?{urlencode({name: slug})}"
+            address = f"{self.base}?{name}={_quoted(slug)}"
             self.words[name, slug] = Word(in_readers_language(label, label_zh), address)
         return self.words[name, slug]
 
@@ -166,6 +167,11 @@ class _Found:
         if self.chinese:
             return (chinese, "zh") if chinese else (english, "en")
         return (english, "en") if english else (chinese, "zh")
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(slug: str) -> str:
+    return quote_plus(slug)
 
 
 def _by_paper(found: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
