@@ -114,6 +114,14 @@ def test_what_left_is_not_new_and_what_comes_back_after_a_look_is(client_of: Cli
     assert "1 new" in line_of(client, search)
 
 
+def test_one_goes_and_another_comes_and_that_one_is_new(client_of: ClientOf, reader: User) -> None:
+    one, two = paper("One", tags=["quokka"]), paper("Two")
+    search, client = saved(reader), client_of(reader)
+    one.tags.clear()
+    two.tags.add(term(Tag, "quokka"))
+    assert "1 paper" in line_of(client, search) and "1 new" in line_of(client, search)
+
+
 def test_opening_leads_to_the_papers_and_marks_as_seen(client_of: ClientOf, reader: User) -> None:
     search, client = saved(reader), client_of(reader)
     paper("Brand", tags=["quokka"])
