@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from apps.papers.views import adding, detail, listing, naming, tables
+from apps.papers.views import adding, detail, listing, naming, suggesting, tables
 
 urlpatterns = [
     path("papers/", listing.paper_list, name="paper_list"),
     path("papers/add/", adding.paper_add, name="paper_add"),
+    path("papers/suggest/", suggesting.paper_suggest, name="paper_suggest"),
     path("papers/named/", naming.paper_named, name="paper_named"),
     path("papers/<int:paper_id>/card/", naming.paper_card, name="paper_card"),
     path("papers/<int:paper_id>/", detail.paper_detail, name="paper_short"),

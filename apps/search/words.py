@@ -39,3 +39,7 @@ def split(query: str) -> list[str]:
 def is_han(word: str) -> bool:
     """Whether the word is written in Han characters only."""
     return bool(_HAN.fullmatch(word))
+
+
+def has_han(text: str) -> bool:
+    return bool(_HAN.search(text))
