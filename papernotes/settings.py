@@ -217,6 +217,7 @@ CELERY_BEAT_SCHEDULE = {
     "stale-notes": {"task": "apps.notes.tasks.look_for_stale", "schedule": 60.0},
     "empty-trash": {"task": "apps.notes.tasks.empty_trash", "schedule": 3600.0},
     "tend-pictures": {"task": "apps.notes.tasks.tend_pictures", "schedule": 3600.0},
+    "keep-index": {"task": "apps.search.tasks.keep_index", "schedule": 60.0},
     "trim-changes": {"task": "apps.search.tasks.trim_changes", "schedule": 3600.0},
 }
 JOB_KINDS = {

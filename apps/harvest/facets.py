@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from apps.harvest.links.due import dead_among, links
 from apps.harvest.models import LinkCheck, News
@@ -18,6 +19,8 @@ from apps.papers.models import Paper
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
+    from apps.search.index.view import View
+
 _DEAD = LinkCheck.objects.filter(state=LinkCheck.State.DEAD).order_by()
 
 
@@ -26,6 +29,13 @@ class HasNews(Mark):
 
     def condition(self, user: User | AnonymousUser) -> Q:
         return Q(pk__in=from_arxiv(fresh()).order_by().values("paper_id"))
+
+    def find(self, view: View, user: User | AnonymousUser) -> BitMap:
+        """News grow old by the clock, which the index does not follow; there are few that are fresh."""
+        return BitMap(from_arxiv(fresh()).order_by().values_list("paper_id", flat=True))
+
+    def indexed_values(self, ids: list[int]) -> Iterator[tuple[int, str, str]]:
+        return iter(())
 
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
         """The newest of each kind; where a paper's status is withdrawn its row says so anyway."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from apps.lists.models import Entry, ReadingList, ReadingState
 from apps.papers.facets.base import Facet, Option, Read, Value, flat
+from apps.papers.facets.choosing import Asked
 
 if TYPE_CHECKING:
-    from apps.papers.facets.choosing import Asked
+    from apps.search.index.view import View
 
 
 class Lists(Facet):
@@ -27,8 +32,8 @@ class Lists(Facet):
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
         return Entry.objects.all(), "paper_id", "list_id"
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
-        counts, chosen = self.counts(ids, asked), asked.of(self)
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
+        chosen = asked.of(self)
         lists = ReadingList.objects.order_by("pk").only("slug", "title", "title_zh")
         return flat({each.pk: _value(each) for each in lists}, counts, chosen)
 
@@ -54,8 +59,28 @@ class States(Facet):
         mine = ReadingState.objects.filter(user_id=self.user.pk or 0, state__in=self.asked_for)
         return mine, "paper_id", "state"
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
-        return flat(self._values(), self.counts(ids, asked), asked.of(self)) if self.user.is_authenticated else []
+    def indexed_values(self, ids: list[int]) -> Iterator[tuple[int, str, str]]:
+        """None: the index holds nothing that is one person's."""
+        return iter(())
+
+    def find(self, view: View, values: Iterable[Value], asked: Asked) -> BitMap:
+        wanted = {value.key for value in values}
+        return BitMap.union(BitMap(), *(papers for state, papers in self._mine.items() if state in wanted))
+
+    def counts_in(self, view: View, papers: BitMap | None, asked: Asked) -> dict[Any, int]:
+        every = view.columns.all if papers is None else papers
+        return {state: found.intersection_cardinality(every) for state, found in self._mine.items()}
+
+    @cached_property
+    def _mine(self) -> dict[str, BitMap]:
+        found: dict[str, BitMap] = defaultdict(BitMap)
+        rows, paper, state = self.pairs(Asked())
+        for pk, value in rows.order_by().values_list(paper, state):
+            found[value].add(pk)
+        return found
+
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
+        return flat(self._values(), counts, asked.of(self)) if self.user.is_authenticated else []
 
     def of_papers(self, ids: list[int]) -> dict[int, str]:
         """My state for each of these papers that has one."""

@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from apps.papers.facets.base import Facet, Option
+from apps.papers.facets.base import Option
 from apps.papers.facets.trees import Venues
 from apps.papers.filters import PaperFilter
-from apps.papers.models import Paper
 
 SHOWN_AT_ONCE = 10  # values of a facet; the others wait behind "more"
 OPEN_AT_FIRST = 5  # facets; the others are open where something of them is chosen
@@ -51,11 +50,7 @@ def counted(papers: PaperFilter) -> dict[str, list[Option]]:
     """Options by facet name, none where there are problems; the number of queries does not grow with the papers."""
     if papers.problems:
         return {}
-    return {
-        name: facet.options(_others(papers, facet), papers.asked)
-        for name, facet in papers.facets.items()
-        if facet.offered
-    }
+    return {name: papers.facets[name].options(counts, papers.asked) for name, counts in papers.shown.counts.items()}
 
 
 def boxes(papers: PaperFilter) -> list[Box]:
@@ -94,20 +89,6 @@ def _workshops(papers: PaperFilter, base: str, options: list[Option]) -> Choice 
     pairs = [pair for pair in papers.pairs if pair[0] != "workshops"]
     query = urlencode(pairs if on else [*pairs, ("workshops", "1")])
     return Choice("1", _("Count workshops with their host"), 0, on, 0, f"{base}?{query}" if query else base)
-
-
-def _others(papers: PaperFilter, facet: Facet) -> list[int] | None:
-    """The papers that all other choices leave; None for all there are."""
-    asked = papers.asked
-    if not (asked.of(facet) or (facet.row_column and asked.row_columns())):
-        return papers.ids if papers.words or asked.active() else None
-    conditions = papers.conditions(but=facet)
-    if not conditions:
-        return None
-    found = Paper.objects.order_by()
-    for condition in conditions:
-        found = found.filter(condition)
-    return list(found.values_list("pk", flat=True))
 
 
 def _queries(papers: PaperFilter, name: str, options: list[Option]) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.eyes import Eyes
 from apps.core.filters import shown
+from apps.papers.asking import answer
 from apps.papers.filters import PaperFilter
 from apps.papers.rows import Row, rows_of
 
@@ -58,7 +59,7 @@ def ask(arguments: str, eyes: Eyes) -> Asked:
     papers = PaperFilter(query, user=eyes.user)
     if papers.problems:
         return Asked(query, tuple(papers.problems))
-    return Asked(papers.cleaned_query, (), tuple(papers.qs.values_list("pk", flat=True)[: MOST + 1]))
+    return Asked(papers.cleaned_query, (), tuple(answer(papers, most=MOST + 1).ids))
 
 
 def parameters(arguments: str) -> tuple[list[tuple[str, str]], str]:

@@ -10,30 +10,37 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.filters import ManyValues, StrictFilterSet, shown
-from apps.papers.facets.base import Facet, Read
+from apps.papers.asking import Answer, answer, condition_of, conditions
+from apps.papers.facets.base import Facet, Read, Value
 from apps.papers.facets.choosing import Asked
 from apps.papers.facets.has import Has, Sign
-from apps.papers.models import Classification, Paper
+from apps.papers.leaves import Leaves
+from apps.papers.models import Paper
 from apps.papers.ordering import SORTS, in_order_of
-from apps.papers.querysets import among
-from apps.search.sources import containing
-from apps.search.words import split
+from apps.papers.spellings import wider
+from apps.search.language.facets import split_facets
+from apps.search.language.parsing import Query, parse
+from apps.search.language.problems import Problem
+from apps.search.language.rendering import render
+from apps.search.language.tree import EVERYTHING, Node, every, wanted
+from apps.search.words import fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-MOST_CHARACTERS, MOST_WORDS, MOST_VALUES = 500, 20, 50
+MOST_VALUES = 50
+PER_PAGE = 50
 # The order in which an address names its parameters.
 ORDER = (
     *("q", "venue", "llm", "tuning", "tag", "org", "author", "year", "category", "table", "list", "has"),
-    *("status", "metadata", "state", "workshops", "sort"),
+    *("status", "metadata", "state", "exact", "workshops", "sort"),
 )
 
 
@@ -73,17 +80,15 @@ class FacetFilter(django_filters.Filter):
 
 
 class WordsField(forms.CharField):
-    """The words of a search."""
+    """The query of the search box, read; what is wrong in a part of it is the query's own to say."""
 
-    def clean(self, value: Any) -> list[str]:
-        text = super().clean(value)
-        words = split(text)
-        if len(text) > MOST_CHARACTERS or len(words) > MOST_WORDS:
-            limits = {"characters": MOST_CHARACTERS, "words": MOST_WORDS}
-            raise forms.ValidationError(_("at most %(words)s words and %(characters)s characters.") % limits)
-        if text and not words:
-            raise forms.ValidationError(_("there is no word to look for in “%(value)s”.") % {"value": shown(text)})
-        return words
+    def clean(self, value: Any) -> Query:
+        query = parse(super().clean(value))
+        if query.text.strip() and query.tree == EVERYTHING:
+            told = [problem.message for problem in query.problems]
+            nothing = _("there is no word to look for in “%(value)s”.") % {"value": shown(query.text)}
+            raise forms.ValidationError(told or [nothing])
+        return query
 
 
 class WordsFilter(django_filters.Filter):
@@ -98,12 +103,13 @@ class PaperFilter(StrictFilterSet):
     """`qs` holds the papers, none where there are `problems`. It knows no request, only `data` and `user`."""
 
     q = WordsFilter(label=gettext_lazy("Words"))
+    exact = django_filters.ChoiceFilter(choices=[("1", gettext_lazy("exactly these words"))])
     workshops = django_filters.ChoiceFilter(choices=[("1", gettext_lazy("with workshops"))])
     sort = django_filters.ChoiceFilter(choices=[(name, name) for name in SORTS])
     page = NumberOfPage(min_value=1, max_value=10_000_000)
 
     beside = frozenset()
-    once = frozenset({"q", "workshops", "sort", "page"})
+    once = frozenset({"q", "exact", "workshops", "sort", "page"})
 
     class Meta:
         model = Paper
@@ -120,9 +126,9 @@ class PaperFilter(StrictFilterSet):
             self.filters[facet.name].parent = self
 
     def filter_queryset(self, queryset: QuerySet[Paper]) -> QuerySet[Paper]:
-        for condition in self.conditions():
+        for condition in conditions(self):
             queryset = queryset.filter(condition)
-        return in_order_of(queryset, self.order, self.words)
+        return in_order_of(queryset, self.order, [fold(leaf.text) for leaf in wanted(self.tree)])
 
     @property
     def cleaned(self) -> dict[str, Any]:
@@ -132,9 +138,50 @@ class PaperFilter(StrictFilterSet):
         cleaned: dict[str, Any] = self.form.cleaned_data
         return cleaned
 
+    @cached_property
+    def query(self) -> Query:
+        """What was typed, as it was read."""
+        found: Query = self.cleaned["q"]
+        return found
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        return Leaves(self.facets)
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, tuple[Value, ...]], Node]:
+        """Values that were typed as `llm:gpt-4` are chosen like those of the page's own parameters; and what is left."""
+        typed, rest = split_facets(self.leaves.understood(self.query.tree))
+        chosen = {name: self.cleaned[name].values for name in self.facets}
+        for name, values in typed.items():
+            leaf = next(leaf for leaf in self.leaves.values if (leaf.name, leaf.values) == (name, values))
+            if chosen[name]:
+                rest = every([rest, leaf])
+            else:
+                chosen[name] = self.leaves.values[leaf]
+        return chosen, rest
+
+    @property
+    def tree(self) -> Node:
+        """The query without the values that are chosen anyway."""
+        return self._read[1]
+
+    @property
+    def hints(self) -> list[Problem]:
+        """What could not be understood of the query, and where; the rest of it is answered."""
+        return sorted(
+            {*self.query.problems, *(self._read and self.leaves.problems)}, key=lambda each: (each.start, each.end)
+        )
+
     @property
     def words(self) -> list[str]:
-        return self.cleaned["q"] or []
+        """What is looked for in texts."""
+        return [leaf.text for leaf in wanted(self.tree)]
+
+    @cached_property
+    def spellings(self) -> dict[str, list[str]]:
+        """By which other names a word is looked for too."""
+        return {} if self.cleaned["exact"] else wider(self.words)
 
     @property
     def order(self) -> str:
@@ -150,49 +197,39 @@ class PaperFilter(StrictFilterSet):
 
     @cached_property
     def asked(self) -> Asked:
-        chosen = {name: self.cleaned[name].values for name in self.facets}
-        return Asked(chosen, bool(self.cleaned["workshops"]), self.facets)
+        return Asked(self._read[0], bool(self.cleaned["workshops"]), self.facets)
+
+    @cached_property
+    def shown(self) -> Answer:
+        """The page of it that was asked for, with all counts; only where there are no problems."""
+        return answer(self, skip=(self.number - 1) * PER_PAGE, most=PER_PAGE, counted=True)
 
     @cached_property
     def ids(self) -> list[int]:
-        """The papers' ids in order: one query."""
-        return list(self.qs.values_list("pk", flat=True))
+        """The papers' ids in order, of all there are."""
+        return [] if self.problems else answer(self).ids
 
     @cached_property
-    def _with_words(self) -> Q | None:
-        """Reading every text costs most, so it is done once for the page and all its counts."""
-        if not self.words:
-            return None
-        found = Paper.objects.order_by()
-        for word in self.words:
-            found = found.filter(containing(word, self.user, column="search_text"))
-        return among("pk", found.values_list("pk", flat=True))
+    def ids_with_words(self) -> list[int]:
+        """For the database: reading every text costs most, so it is done once for the page and all its counts."""
+        return list(Paper.objects.order_by().filter(condition_of(self, self.tree)).values_list("pk", flat=True))
 
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
         """What the marks show in the rows of these papers."""
         has = self.facets.get("has")
         return has.signs(ids) if isinstance(has, Has) else {}
 
-    def conditions(self, *, but: Facet | None = None) -> list[Q]:
-        """What must hold of a paper; `but` leaves a facet out, and with a facet of rows all facets of rows."""
-        found = [self._with_words] if self._with_words is not None else []
-        for facet in self.asked.active():
-            if facet is not but and not facet.row_column:
-                found.append(facet.condition(self.asked.of(facet), self.asked))
-        columns = self.asked.row_columns()
-        if columns and not (but and but.row_column):
-            found.append(Q(pk__in=Classification.objects.filter(**columns).values("paper_id")))
-        return found
-
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What was asked as canonical (name, value) pairs, without the number of the page."""
-        found = [("q", " ".join(self.data.get("q", "").split()))] if self.words else []
+        found = [("q", render(self.tree))] if self.tree != EVERYTHING else []
         for name in ORDER:
             if name in self.facets:
                 found += [(name, slug) for slug in sorted(value.slug for value in self.asked.chosen[name])]
         if self.asked.workshops:
             found.append(("workshops", "1"))
+        if self.cleaned["exact"]:
+            found.append(("exact", "1"))
         if self.order != self.usual_order:
             found.append(("sort", self.order))
         return found
@@ -214,8 +251,8 @@ class PaperFilter(StrictFilterSet):
         pairs = self.pairs
         labels = {(name, v.slug): v.label for name, values in self.asked.chosen.items() for v in values}
         titles = {name: str(facet.title) for name, facet in self.facets.items()}
-        titles |= {"q": _("Words"), "workshops": ""}
-        labels |= {("workshops", "1"): _("with workshops")}
+        titles |= {"q": _("Words"), "workshops": "", "exact": ""}
+        labels |= {("workshops", "1"): _("with workshops"), ("exact", "1"): _("exactly these words")}
         return [
             Chip(
                 name,

@@ -7,9 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from apps.papers.filters import PaperFilter
-
-PER_PAGE = 50
+from apps.papers.filters import PER_PAGE, PaperFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +25,15 @@ class PageOf:
     def of(cls, papers: PaperFilter) -> PageOf:
         if papers.problems:
             return cls([], 0, 1, 1, papers.problems)
-        ids, number = papers.ids, papers.number
-        pages = max(1, -(-len(ids) // PER_PAGE))
+        total, number = papers.shown.total, papers.number
+        pages = max(1, -(-total // PER_PAGE))
         if number > pages:
             text = _("page: there is no page %(number)s, the last one is %(pages)s.") % {
                 "number": number,
                 "pages": pages,
             }
-            return cls([], len(ids), number, pages, [text], papers.cleaned_query)
-        start = (number - 1) * PER_PAGE
-        return cls(ids[start : start + PER_PAGE], len(ids), number, pages, [], papers.cleaned_query)
+            return cls([], total, number, pages, [text], papers.cleaned_query)
+        return cls(papers.shown.ids, total, number, pages, [], papers.cleaned_query)
 
     @property
     def first(self) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
+from pyroaring import BitMap
 
 from apps.papers.querysets import among
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from apps.papers.facets.choosing import Asked
+    from apps.search.index.view import View
 
 MOST_OPTIONS = 200  # that one facet shows; the most frequent ones
 
@@ -50,7 +52,11 @@ class Read:
 
 
 class Facet:
-    """Subclasses say how values are read (`read`) and where they stand (`pairs`)."""
+    """Subclasses say how values are read (`read`) and where they stand (`pairs`).
+
+    Which papers have a value, and how many, is asked of the index (`find`, `counts_in`); the database says the same
+    (`condition`, `counts`), more slowly, while there is no index.
+    """
 
     name = ""
     title: str | StrPromise = ""
@@ -85,12 +91,33 @@ class Facet:
         found = rows.filter(**{f"{value}__isnull": False}).order_by().values_list(value)
         return dict(found.annotate(papers=Count(paper, distinct=True)))
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
+    def indexed_values(self, ids: list[int]) -> Iterator[tuple[int, str, str]]:
+        """For the index: which of these papers have which values, as (paper, column, value)."""
+        from apps.papers.facets.choosing import Asked
+
+        rows, paper, column = self.pairs(Asked())
+        found = rows.filter(among(paper, ids), **{f"{column}__isnull": False}).order_by().values_list(paper, column)
+        return ((pk, self.name, str(value)) for pk, value in found.distinct())
+
+    def find(self, view: View, values: Iterable[Value], asked: Asked) -> BitMap:
+        """The papers with one of the values."""
+        return view.having(self.name, map(str, self.keys(values, asked)))
+
+    def counts_in(self, view: View, papers: BitMap | None, asked: Asked) -> dict[Any, int]:
+        """`counts` by the index."""
+        return {key_of(value): count for value, count in view.columns.counts(self.name, papers).items()}
+
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
         raise NotImplementedError
 
     def of_papers(self, ids: list[int]) -> dict[int, Any]:
         """What this facet knows of each of these papers, for their rows; most leave that to the paper itself."""
         return {}
+
+
+def key_of(value: str) -> int | str:
+    """A value of the index as rows hold it: a number, or a word."""
+    return int(value) if value.isdecimal() else value
 
 
 def flat(values: Mapping[Any, Value], counts: Mapping[Any, int], chosen: Iterable[Value]) -> list[Option]:

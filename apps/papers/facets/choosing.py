@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from apps.papers.facets.base import Facet, Value
 
@@ -21,6 +22,10 @@ class Asked:
 
     def active(self) -> list[Facet]:
         return [facet for name, facet in self.facets.items() if self.chosen.get(name)]
+
+    def row_facets(self) -> list[Any]:
+        """The facets of rows of which something is asked."""
+        return [facet for facet in self.active() if facet.row_column]
 
     def row_columns(self, *, but: str = "") -> dict[str, set[int]]:
         """What must hold together in one row of a table, without what the facet `but` asks."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from apps.papers.facets.base import Facet, Option, Read, Value, flat
 from apps.papers.models import CategoryTable, Classification, Paper
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from apps.papers.facets.choosing import Asked
+    from apps.search.index.view import View
 
 _YEARS = re.compile(r"(?P<first>[0-9]{4})?(?P<range>[-–])?(?P<last>[0-9]{4})?")
 
@@ -40,15 +42,24 @@ class Years(Facet):
             wanted |= Q(year__gte=first, year__lte=last)
         return wanted
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
+    def find(self, view: View, values: Iterable[Value], asked: Asked) -> BitMap:
+        ranges = [value.key for value in values]
+        years = [year for year in view.columns.columns.get(self.name, {}) if _within(int(year), ranges)]
+        return view.having(self.name, years)
+
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
         """The chosen ranges, then every year, the newest first."""
-        counts, chosen = self.counts(ids, asked), asked.of(self)
+        chosen = asked.of(self)
         exact = {value.key[0] for value in chosen if value.key[0] == value.key[1]}
         ranges = [value for value in chosen if value.key[0] != value.key[1]]
         within = [sum(n for year, n in counts.items() if v.key[0] <= year <= v.key[1]) for v in ranges]
         options = [Option(v.slug, v.label, n, True) for v, n in zip(ranges, within, strict=True)]
         years = sorted({*counts, *exact}, reverse=True)
         return options + [Option(str(y), str(y), counts.get(y, 0), y in exact) for y in years]
+
+
+def _within(year: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= year <= last for first, last in ranges)
 
 
 def _years(text: str) -> Value | None:
@@ -77,8 +88,8 @@ class Choices(Facet):
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
         return Paper.objects.exclude(**{self.name: ""}), "id", self.name
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
-        return flat(self._values(), self.counts(ids, asked), asked.of(self))
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
+        return flat(self._values(), counts, asked.of(self))
 
     def _values(self) -> dict[str, Value]:
         return {slug: Value(slug, str(label), slug) for slug, label in self.labels.items()}
@@ -118,8 +129,8 @@ class Tables(Facet):
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
         return Classification.objects.all(), "paper_id", "section__table_id"
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
-        counts, chosen = self.counts(ids, asked), asked.of(self)
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
+        chosen = asked.of(self)
         wanted = {*counts, *(value.key for value in chosen)}
         tables = CategoryTable.objects.filter(pk__in=wanted).only("slug", "title", "title_zh")
         return flat({table.pk: _table(table) for table in tables}, counts, chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,8 @@ class TermFacet(Facet):
             found.append(value) if value else wrong.append(text)
         return Read(tuple(dict.fromkeys(found)), tuple(wrong))
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
-        return flat(self.values, self.counts(ids, asked), asked.of(self))
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
+        return flat(self.values, counts, asked.of(self))
 
 
 class Tags(TermFacet):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from apps.papers.facets.base import Facet, Option, Value
 from apps.papers.facets.terms import TermFacet
@@ -19,6 +20,7 @@ from apps.vocabulary.trees import climb
 
 if TYPE_CHECKING:
     from apps.papers.facets.choosing import Asked
+    from apps.search.index.view import View
 
 
 class TreeFacet(TermFacet):
@@ -49,8 +51,8 @@ class TreeFacet(TermFacet):
                 papers[entry].add(paper_id)
         return {pk: len(those) for pk, those in papers.items()}
 
-    def options(self, ids: list[int] | None, asked: Asked) -> list[Option]:
-        counts, chosen = self.counts(ids, asked), {value.slug for value in asked.of(self)}
+    def options(self, counts: Mapping[Any, int], asked: Asked) -> list[Option]:
+        chosen = {value.slug for value in asked.of(self)}
         kept = {pk for pk, value in self.values.items() if counts.get(pk) or value.slug in chosen}
         children = self._children_among(kept)
 
@@ -69,16 +71,62 @@ class TreeFacet(TermFacet):
             children[next((above for above in self.above[pk][1:] if above in kept), None)].append(pk)
         return children
 
-    def sort_key(self, pk: int, counts: dict[int, int]) -> tuple[Any, ...]:
+    def sort_key(self, pk: int, counts: Mapping[Any, int]) -> tuple[Any, ...]:
         return -counts.get(pk, 0), self.values[pk].label.casefold(), pk
 
 
 class RowFacet(TreeFacet):
-    """Base LLM and tuning type hold in one and the same row of a table."""
+    """Base LLM and tuning type hold in one and the same row of a table, so the index has them in pairs (`3:7`)."""
+
+    place = 0  # of its values in such a pair
 
     def pairs(self, asked: Asked) -> tuple[QuerySet[Any, Any], str, str]:
         rows = Classification.objects.filter(**asked.row_columns(but=self.name))
         return rows, "paper_id", self.row_column
+
+    def indexed_values(self, ids: list[int]) -> Iterator[tuple[int, str, str]]:
+        if self.place:  # the pairs are told once
+            return
+        rows = Classification.objects.filter(among("paper_id", ids)).order_by()
+        for pk, llm, tuning in rows.values_list("paper_id", "row_llms__llm_id", "tuning_id").distinct():
+            yield pk, PAIRS, f"{llm or 0}:{tuning or 0}"
+
+    def find(self, view: View, values: Iterable[Value], asked: Asked) -> BitMap:
+        """Whatever else is asked of the same row."""
+        keys = {self.place: self.keys(values, asked)}
+        return view.having(PAIRS, (pair for pair in view.columns.columns.get(PAIRS, {}) if _holds(pair, keys)))
+
+    def counts_in(self, view: View, papers: BitMap | None, asked: Asked) -> dict[int, int]:
+        other = {f.place: f.keys(asked.of(f), asked) for f in asked.row_facets() if f.name != self.name}
+        found: dict[int, list[BitMap]] = defaultdict(list)
+        for pair, having in view.columns.columns.get(PAIRS, {}).items():
+            if _holds(pair, other):
+                for entry in self.above.get(int(pair.split(":")[self.place]), ()):
+                    found[entry].append(having)
+        return _counted(found, papers)
+
+
+PAIRS = "row"
+
+
+def rows_with(view: View, asked: Asked) -> BitMap:
+    """Papers with one row in which all that is asked of rows holds together."""
+    keys = {facet.place: facet.keys(asked.of(facet), asked) for facet in asked.row_facets()}
+    return view.having(PAIRS, (pair for pair in view.columns.columns.get(PAIRS, {}) if _holds(pair, keys)))
+
+
+def _holds(pair: str, keys: Mapping[int, Collection[int]]) -> bool:
+    parts = pair.split(":")
+    return all(int(parts[place]) in wanted for place, wanted in keys.items())
+
+
+def _counted(found: Mapping[int, list[BitMap]], papers: BitMap | None) -> dict[int, int]:
+    """How many of these papers are in any of an entry's bitmaps."""
+    counts = {}
+    for entry, bitmaps in found.items():
+        having = bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps)
+        counts[entry] = len(having) if papers is None else having.intersection_cardinality(papers)
+    return {entry: count for entry, count in counts.items() if count}
 
 
 class BaseLLMs(RowFacet):
@@ -87,8 +135,9 @@ class BaseLLMs(RowFacet):
 
 class TuningTypes(RowFacet):
     name, title, model, kind, row_column = "tuning", _("Tuning type"), TuningType, "tuning", "tuning_id"
+    place = 1
 
-    def sort_key(self, pk: int, counts: dict[int, int]) -> tuple[Any, ...]:
+    def sort_key(self, pk: int, counts: Mapping[Any, int]) -> tuple[Any, ...]:
         return self.entries[pk].position, self.values[pk].label.casefold(), pk
 
 
@@ -106,13 +155,18 @@ class Venues(TreeFacet):
     def counts(self, ids: list[int] | None, asked: Asked) -> dict[int, int]:
         """A paper has one venue, so sums are exact."""
         own = Facet.counts(self, ids, asked)
-        if not asked.workshops:
-            return own
+        return self._with_hosts(own) if asked.workshops else own
+
+    def _with_hosts(self, own: dict[int, int]) -> dict[int, int]:
         total: dict[int, int] = defaultdict(int)
         for pk, papers in own.items():
             for entry in self.above[pk]:
                 total[entry] += papers
         return dict(total)
+
+    def counts_in(self, view: View, papers: BitMap | None, asked: Asked) -> dict[int, int]:
+        own = Facet.counts_in(self, view, papers, asked)
+        return self._with_hosts(own) if asked.workshops else own
 
     def any_hosted(self, slugs: set[str]) -> bool:
         """Whether one of these venues stands below another."""

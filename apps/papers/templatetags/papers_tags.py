@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from apps.papers.asking import answer
 from apps.papers.filters import PaperFilter
 from apps.papers.rows import rows_of
 
@@ -21,14 +22,15 @@ def papers_of(context: template.Context, kind: str, entry: Any) -> dict[str, Any
     """`kind` is the parameter of the papers page: venue, llm, tuning, tag, org, author, category."""
     query = urlencode({kind: entry.slug})
     found = PaperFilter(query, user=context["request"].user)
-    ids = found.ids
-    rows = rows_of(ids[:SHOWN], signs=found.signs(ids[:SHOWN]))
-    return {"rows": rows, "total": len(ids), "address": f"{reverse('paper_list')}?{query}", "more": len(ids) > SHOWN}
+    first = answer(found, most=SHOWN)
+    rows = rows_of(first.ids, signs=found.signs(first.ids))
+    address = f"{reverse('paper_list')}?{query}"
+    return {"rows": rows, "total": first.total, "address": address, "more": first.total > SHOWN}
 
 
 @register.simple_tag(takes_context=True)
 def with_paper_counts(context: template.Context, kind: str, entries: Iterable[Any]) -> list[tuple[Any, int]]:
     """Each entry with the number of papers that the papers page would list for it."""
     papers = PaperFilter("", user=context["request"].user)
-    counts = papers.facets[kind].counts(None, papers.asked)
+    counts = papers.shown.counts[kind]
     return [(entry, counts.get(entry.pk, 0)) for entry in entries]

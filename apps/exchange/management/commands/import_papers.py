@@ -24,10 +24,12 @@ from apps.exchange.snapshot.batches import Order
 from apps.exchange.snapshot.reading import FORMATS as STREAMED
 from apps.exchange.snapshot.wanted import Wanted, is_category
 from apps.papers.models import Paper
+from apps.search.index.live import index
 
 # A library comes out of this program; what may be uploaded by a browser is no measure for it.
 _LIBRARY_BYTES = 512 * 1024 * 1024
 _COUNTS = ("records", "new", "updated", "same", "conflicts", "review", "notes")
+_FOLLOWED = 20_000  # papers that are read before the search index takes them in
 _OFTEN = 10.0  # seconds between two words on how far it is
 
 
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         wanted = _wanted(options)
         entries = [self._one(path, user, wanted, options) for path in options["paths"]]
         failed = [entry.pop("failed") for entry in entries]
+        index().keep_up()
         answer = {"files": entries, "papers": Paper.objects.count()}
         if options["json"]:
             # ASCII: neither the locale nor the bytes of a file's name may break what was done already.
@@ -90,8 +93,13 @@ class Command(BaseCommand):
     def _streamed(self, path: str, order: Order) -> dict[str, Any]:
         told = time.monotonic()
 
+        followed = 0
+
         def tell(what: str, number: int) -> None:
-            nonlocal told
+            nonlocal told, followed
+            if what == "papers" and number - followed >= _FOLLOWED:
+                followed = number
+                index().keep_up()
             if what != "papers" or time.monotonic() - told > _OFTEN:
                 told = time.monotonic()
                 self.stderr.write(telling.progress(order.file_name, what, number))

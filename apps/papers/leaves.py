@@ -1,0 +1,91 @@
+"""What a query names besides words: values of facets, identifiers, days. Each is asked of the index or of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from apps.core.filters import shown
+from apps.papers.facets.base import Facet, Value
+from apps.papers.facets.choosing import Asked
+from apps.papers.finding import identity_of, paper_of
+from apps.search.index.view import View, moment
+from apps.search.language.problems import Problem
+from apps.search.language.tree import Added, And, Ident, Node, Not, Or, Similar, every
+from apps.search.language.tree import Facet as Named
+
+
+@dataclass
+class Leaves:
+    """`problems` grows with what could not be understood; such a part of the query is left out."""
+
+    facets: Mapping[str, Facet]
+    problems: list[Problem] = field(default_factory=list)
+    values: dict[Named, tuple[Value, ...]] = field(default_factory=dict)
+
+    def understood(self, node: Node) -> Node:
+        """The tree without what names nothing that there is."""
+        if isinstance(node, And | Or):
+            items = [found for item in node.items if (found := self._kept(item)) is not None]
+            return every(items) if isinstance(node, And) or not items else Or(tuple(items))
+        return self._kept(node) or And()
+
+    def _kept(self, node: Node) -> Node | None:
+        if isinstance(node, And | Or):
+            return self.understood(node)
+        if isinstance(node, Not):
+            inner = self._kept(node.item)
+            return Not(inner) if inner is not None else None
+        return node if not isinstance(node, Named) or self._read(node) else None
+
+    def _read(self, leaf: Named) -> bool:
+        facet = self.facets.get(leaf.name)
+        read = facet.read(list(leaf.values)) if facet else None
+        if read is None or read.refused or read.wrong:
+            wrong = shown(read.wrong[0]) if read and read.wrong else leaf.name
+            text = (read.refused if read else "") or _("there is no “%(value)s”.") % {"value": wrong}
+            self.problems.append(Problem(f"{leaf.name}: {text}", *leaf.place))
+        if read is not None and read.values:
+            self.values[leaf] = read.values
+        return read is not None and bool(read.values)
+
+    def find(self, leaf: Node, view: View) -> BitMap:
+        if isinstance(leaf, Named):
+            facet = self.facets[leaf.name]
+            return facet.find(view, self.values[leaf], Asked(facets=self.facets))
+        if isinstance(leaf, Added):
+            first, last = (moment(each) for each in _moments(leaf))
+            return view.added_between(first, last)
+        return BitMap(self._meant(leaf))
+
+    def condition(self, leaf: Node) -> Q:
+        if isinstance(leaf, Named):
+            facet = self.facets[leaf.name]
+            return facet.condition(self.values[leaf], Asked(facets=self.facets))
+        if isinstance(leaf, Added):
+            return Q(added__range=_moments(leaf))
+        return Q(pk__in=self._meant(leaf))
+
+    def _meant(self, leaf: Node) -> list[int]:
+        if isinstance(leaf, Ident):
+            if leaf.text.isdecimal() and len(leaf.text) < 10:
+                return [int(leaf.text)]
+            identity = identity_of(leaf.text)
+            paper = paper_of(identity) if identity else None
+            return [paper.pk] if paper else []
+        return [int(leaf.id)] if isinstance(leaf, Similar) and leaf.id.isdecimal() and len(leaf.id) < 10 else []
+
+
+def _moments(leaf: Added) -> tuple[datetime, datetime]:
+    """The first and the last moment of these days where the reader is."""
+    first, last = leaf.between(timezone.localdate())
+    zone = timezone.get_current_timezone()
+    begin = datetime.combine(max(first or date(1970, 1, 2), date(1970, 1, 2)), time.min, zone)
+    end = datetime.combine(min(last or date(9000, 1, 1), date(9000, 1, 1)) + timedelta(days=1), time.min, zone)
+    return begin, end - timedelta(microseconds=1)

@@ -1,0 +1,294 @@
+"""The index of this process: opened when it is first asked, and before each answer brought to what the database holds.
+
+Every process has the values of all papers and what changed since the file was written in memory; the file is shared by
+the processes of one host. Hosts share nothing but the database, whose change log says what is new.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+from pyroaring import BitMap
+
+from apps.search import changes
+from apps.search.changes import Position
+from apps.search.index.columns import Columns
+from apps.search.index.document import ALL, Document, column_space
+from apps.search.index.fresh import Fresh
+from apps.search.index.store import FORMAT, Store
+from apps.search.index.view import View
+
+log = logging.getLogger(__name__)
+
+SMALL = 1_000  # papers that are read anew by each process: no file is worth it
+MOST_FRESH = 2_000  # changed papers in memory before somebody writes them to the file
+AT_ONCE = 5_000  # changed papers that an answer waits for
+CHUNK = 10_000  # papers written to the file in one transaction
+
+
+class NotReady(Exception):
+    """There is no index that could answer now; the database can."""
+
+
+@dataclass
+class _Open:
+    """What one process holds."""
+
+    view: View
+    position: Position
+    file: str
+    behind: int = 0  # papers whose changes were too many to wait for
+    unsure: bool = False  # holds what its own transaction wrote, which may still be taken back
+
+
+class Live:
+    """Of one process and one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lock = threading.RLock()
+        self._open: _Open | None = None
+        self._process = 0
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[View]:
+        """The index as the database is now; NotReady where it has first to be built, or is too far behind."""
+        with self.lock:
+            here = self._now()
+            try:
+                yield here.view
+            finally:
+                if here.unsure:
+                    self._close()
+
+    @property
+    def behind(self) -> int:
+        """How many changed papers the last answer did not know yet."""
+        return self._open.behind if self._open else 0
+
+    def keep_up(self) -> int:
+        """For workers: bring the file to what the database holds, however far it is behind. Says how many were written."""
+        if connection.in_atomic_block:  # what is not committed is nobody's business
+            return 0
+        with self.lock, self._writing() as mine:
+            if not mine:
+                return 0
+            self._renew()
+            if self._open is None and (name := self._current()):
+                self._begin_with(name)
+            if self._open is None or not self._open.file:
+                return self._build() if _source().more_than(SMALL) else 0
+            return self._catch_up(self._open)
+
+    def build(self, told: Callable[[int], None] = lambda done: None) -> int:
+        """A whole new file beside the old one, which answers until this one is complete."""
+        with self._writing(wait=True):
+            return self._build(told)
+
+    def forget(self) -> None:
+        """Open everything anew at the next question."""
+        with self.lock:
+            self._close()
+
+    # Following
+
+    def _now(self) -> _Open:
+        if self._process != os.getpid():  # what a parent opened is not to be used by its child
+            self._open, self._process = None, os.getpid()
+        self._renew()
+        here = self._open or self._begin()
+        news = changes.since(here.position)
+        if news.papers is None:  # another base, or one that was restored
+            self._close()
+            if here.file:
+                raise NotReady
+            here = self._begin()
+            news = changes.since(here.position)
+        here.behind = 0
+        if news.papers is None:
+            raise NotReady
+        if len(news.papers) > AT_ONCE:
+            if not here.file:
+                raise NotReady
+            here.behind = len(news.papers)
+            return here
+        if news.papers:
+            here.view.put(news.papers, _documents(news.papers))
+            here.unsure = connection.in_atomic_block
+        here.position = news.position
+        if here.unsure:
+            return here
+        if here.file and len(here.view.fresh.ids) > MOST_FRESH and self.keep_up():
+            return self._now()
+        return here
+
+    def _renew(self) -> None:
+        """What another process wrote, or built, is taken over."""
+        here = self._open
+        if here is None:
+            return
+        if here.file != self._current():
+            self._close()
+        elif here.file and here.view.store.renewed():
+            self._after_writing(here)
+
+    def _after_writing(self, here: _Open) -> None:
+        """The file went on: only what changed after it is still held in memory."""
+        position = Position.from_json(here.view.store.note("position"))
+        news = changes.since(position)
+        if news.papers is None:
+            self._close()
+            return
+        unknown = [pk for pk in news.papers if pk not in here.view.fresh.ids]
+        seen = changes.since(here.position)
+        unknown = [*{*unknown, *(seen.papers or [])}]
+        if len(unknown) > AT_ONCE:
+            self._close()
+            return
+        here.view.put(unknown, _documents(unknown))
+        here.view.file_changed(news.papers)
+        here.position = news.position
+
+    def _begin(self) -> _Open:
+        name = self._current()
+        if name:
+            with contextlib.suppress(_Unusable):
+                return self._begin_with(name)
+        if _source().more_than(SMALL):
+            raise NotReady
+        position = changes.now()
+        store, columns = Store(Path(":memory:")), Columns(BitMap(), {})
+        view = View(store, columns, Fresh())
+        ids = list(_source().all_ids())
+        view.put(ids, _documents(ids))
+        self._open = _Open(view, position, "", unsure=connection.in_atomic_block)
+        return self._open
+
+    def _begin_with(self, name: str) -> _Open:
+        store = Store(self._path(name))
+        if store.note("format") != FORMAT:
+            store.close()
+            raise _Unusable
+        names = (space.removeprefix("@") for space in store.spaces("@"))
+        columns = {each: store.column(column_space(each)) for each in names if each not in settings.SEARCH_ON_DISK}
+        every = columns.pop("all", {}).get(ALL[1], BitMap())
+        view = View(store, Columns(every, columns), Fresh())
+        self._open = _Open(view, Position.from_json(store.note("position")), name)
+        return self._open
+
+    # The file
+
+    def _build(self, told: Callable[[int], None] = lambda done: None) -> int:
+        name, done = f"{uuid.uuid4().hex}.sqlite3", 0
+        store = Store(self._path(name))
+        try:
+            position = changes.now()
+            for chunk in _chunks(_source().all_ids(), CHUNK):
+                store.write(chunk, _source().documents(chunk))
+                done += len(chunk)
+                told(done)
+            store.write([], [], format=FORMAT, position=position.to_json())
+            self._point_to(name)
+        except BaseException:
+            self._path(name).unlink(missing_ok=True)
+            raise
+        finally:
+            store.close()
+        self._sweep(keep=name)
+        return done
+
+    def _catch_up(self, here: _Open) -> int:
+        """A chunk in each transaction; the last one tells up to where the file is true."""
+        store = here.view.store
+        news = changes.since(Position.from_json(store.note("position")))
+        if news.papers is None:
+            return self._build()
+        if not news.papers:
+            return 0
+        for chunk in _chunks(sorted(news.papers), CHUNK):
+            store.write(chunk, _source().documents(chunk))
+        store.write([], [], position=news.position.to_json())
+        self._close()
+        return len(news.papers)
+
+    @contextlib.contextmanager
+    def _writing(self, *, wait: bool = False) -> Iterator[bool]:
+        """One writer on a host; the kernel takes the lock back from who dies."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def _current(self) -> str:
+        try:
+            return (self.folder / "current").read_text(encoding="ascii")
+        except FileNotFoundError:
+            return ""
+
+    def _point_to(self, name: str) -> None:
+        beside = self.folder / f"current.{os.getpid()}"
+        beside.write_text(name, encoding="ascii")
+        beside.replace(self.folder / "current")
+
+    def _sweep(self, *, keep: str) -> None:
+        """Files of earlier builds; who still reads one keeps it until then."""
+        for path in self.folder.glob("*.sqlite3*"):
+            if not path.name.startswith(keep):
+                path.unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / name
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.view.store.close()
+            self._open = None
+
+
+class _Unusable(Exception):
+    """A file of another release."""
+
+
+def _chunks(ids: Iterable[int], size: int) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def _source() -> Any:
+    """The module that knows the papers (apps/papers/documents.py): `documents(ids)`, `all_ids()`, `more_than(number)`."""
+    return import_string(settings.SEARCH_DOCUMENTS)()
+
+
+def _documents(ids: list[int]) -> list[Document]:
+    return list(_source().documents(ids))
+
+
+_live: Live | None = None
+
+
+def index() -> Live:
+    """The one of this process."""
+    global _live
+    folder = Path(settings.SEARCH_FOLDER)
+    if _live is None or _live.folder != folder:
+        _live = Live(folder)
+    return _live
