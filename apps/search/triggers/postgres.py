@@ -18,8 +18,8 @@ _TABLES = {
     "truncate": "",
 }
 _WRITE = """INSERT INTO search_change (paper_id, last, mark, xid)
-  SELECT lower(some), upper(some) - 1, (random() * 9e15)::bigint, pg_current_xact_id()::text::bigint
-  FROM unnest((SELECT range_agg(int8range(paper, paper, '[]')) FROM ({papers}) found WHERE paper IS NOT NULL)) some;"""
+  SELECT lower(run), upper(run) - 1, (random() * 9e15)::bigint, pg_current_xact_id()::text::bigint
+  FROM unnest((SELECT range_agg(int8range(paper, paper, '[]')) FROM ({papers}) found WHERE paper IS NOT NULL)) run;"""
 
 
 def wanted(each: Watched, columns: set[str], prefix: str) -> Iterator[tuple[str, str, list[str]]]:
