@@ -151,7 +151,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "apps.core.statics.StaticFiles"},
 }
 MEDIA_ROOT = DATA / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -14,6 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 Given = int | str | list[int] | list[str]
+_LARGEST = 2**63 - 1
 _MARK = 4_600_000_000_000_000_000  # no id of ours; stands in the SQL for what is given
 
 
@@ -22,7 +23,8 @@ class Prepared(Generic[Row]):
 
     `ask` is called once, with something that stands for each value. So it may not look at its values (an id that may be
     None takes two questions), and what else it reads (the clock, a person, a setting) stays what it was then. A list
-    goes through `among` or `among_texts`; nothing is prefetched.
+    goes through `among` or `among_texts`; nothing is prefetched. A number that no
+    column holds finds nothing.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -30,6 +32,8 @@ class Prepared(Generic[Row]):
         self._made: dict[str, _Statement] = {}
 
     def __call__(self, *given: Given) -> list[Row]:
+        if any(isinstance(value, int) and abs(value) > _LARGEST for value in given):
+            return []
         made = self._made.get(connection.vendor)
         if made is None:
             made = self._made[connection.vendor] = _statement(self._ask, given)
@@ -98,7 +102,7 @@ def _instances(compiler: SQLCompiler, rows: Iterable[tuple[Any, ...]]) -> Iterat
     info = compiler.klass_info
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[first:last]]
-    related = get_related_populators(info, compiler.select, connection.alias)
+    related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
     for row in rows:
         instance: Model = info["model"].from_db(connection.alias, names, row[first:last])
         for populator in related:

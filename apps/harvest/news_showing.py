@@ -14,12 +14,14 @@ from django.utils.translation import pgettext
 
 from apps.core.differing import bounded
 from apps.core.differing.comparing import Piece
+from apps.core.prepared import Prepared
 from apps.harvest.models import News
 from apps.papers.models import Paper
 
 Kind = News.Kind
 FRESH = timedelta(days=14)  # as long as lists of papers tell of it
 MOST = 20  # on the page of one paper
+_OF_PAPER = Prepared(lambda paper: News.objects.standing().filter(paper=paper)[:MOST])
 _BADGES = {
     Kind.VERSION: "name",
     Kind.WITHDRAWN: "bad",
@@ -106,7 +108,7 @@ def fresh() -> QuerySet[News]:
 def of_paper(paper: Paper) -> list[Told]:
     """One query; the newest change is open."""
     found: list[Told] = []
-    for news in News.objects.standing().filter(paper=paper)[:MOST]:
+    for news in _OF_PAPER(paper.pk):
         changes = tuple(changes_of(news))
         found.append(Told(news, changes, bool(changes) and not any(told.is_open for told in found)))
     return found

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.utils import formats
 
+from apps.core.prepared import Prepared
 from apps.harvest.licences import Licence, licence_of
 from apps.harvest.models import ArxivRecord
 from apps.papers.models import Paper
 
 MOST_AUTHORS = 40  # a collaboration has thousands
+_RECORD = Prepared(lambda paper, arxiv_id: ArxivRecord.objects.filter(paper=paper, arxiv_id=arxiv_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Shown:
 
 def shown(paper: Paper) -> Shown | None:
     """One query, for a paper whose categories are at hand. What was said under another id is not about this paper."""
-    record = ArxivRecord.objects.filter(paper=paper, arxiv_id=paper.arxiv_id).first()
+    record = _RECORD.one(paper.pk, paper.arxiv_id) if paper.arxiv_id else None
     if record is None:
         return None
     slugs = {category.name: category.slug for category in paper.categories.all()}

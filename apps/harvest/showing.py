@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from apps.core.models import Job
+from apps.core.prepared import Prepared
 from apps.harvest import reasons
 from apps.harvest.job_words import MAY_FETCH
 from apps.harvest.models import ArxivRecord, Fetch
@@ -23,6 +24,10 @@ State = Fetch.State
 PER_PAGE = 50
 SOON, LATER = "every 2s", "every 20s"  # how often a page looks again at what moves, and at what only waits
 _FAR = timedelta(seconds=30)
+_FETCH = Prepared(lambda paper: Fetch.objects.select_related("job").filter(paper=paper))
+_RECORD = Prepared(
+    lambda paper, arxiv_id: ArxivRecord.objects.only("fetched_at", "version").filter(paper=paper, arxiv_id=arxiv_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,8 @@ class Standing:
 
 
 def standing_of(paper: Paper, user: User | AnonymousUser) -> Standing:
-    fetch = Fetch.objects.select_related("job").filter(paper=paper).first()
-    record = ArxivRecord.objects.only("fetched_at", "version").filter(paper=paper, arxiv_id=paper.arxiv_id).first()
+    fetch = _FETCH.one(paper.pk)
+    record = _RECORD.one(paper.pk, paper.arxiv_id) if paper.arxiv_id else None
     job = fetch.job if fetch else None
     own = job is not None and user.is_authenticated and job.user_id == user.pk
     return Standing(paper, fetch, record, may_ask=may_ask(user, fetch), sees_job=own or user.has_perm(MAY_FETCH))

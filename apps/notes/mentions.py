@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
+from apps.core.prepared import Prepared
 from apps.notes.links import MARKED, UNMARKED
 from apps.notes.models import Note, NoteLink, NoteQuerySet
 from apps.papers.models import Paper
 from apps.papers.naming import keys_of, named
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+from apps.papers.querysets import among_texts
 
 MOST_NOTES, MOST_SENTENCES = 50, 3
 _MOST_LINKS = 500
@@ -71,19 +70,42 @@ class Mentions:
 
 def mentions_of(paper: Paper, user: User | AnonymousUser) -> Mentions:
     """By notes that the person may read and that are not about the paper itself, the newest first."""
-    notes = Note.objects.visible_to(user).exclude(papers=paper)
-    links = NoteLink.objects.filter(Q(paper=paper) | Q(pk__in=_waiting(notes, paper)))
-    speaking = notes.filter(pk__in=links.values("note")).order_by("-changed", "-pk")
+    waiting = _waiting(paper, user)
+    if not (waiting or (_LINKED.one(paper.pk, user.pk) if user.is_authenticated else _LINKED_BY_TEAM.one(paper.pk))):
+        return Mentions([], 0)
+    links = NoteLink.objects.filter(Q(paper=paper) | Q(pk__in=waiting))
+    speaking = _others(paper.pk, user).filter(pk__in=links.values("note")).order_by("-changed", "-pk")
     shown = {note.pk: Mention(note) for note in speaking.select_related("author").defer(*_TEXTS)[:MOST_NOTES]}
     for note_id, sentence in _sentences(links, shown):
         shown[note_id].add(sentence)
     return Mentions([*shown.values()], speaking.count() if len(shown) == MOST_NOTES else len(shown))
 
 
-def _waiting(notes: NoteQuerySet, paper: Paper) -> list[int]:
+def _others(paper: int, user: User | AnonymousUser) -> NoteQuerySet:
+    return Note.objects.visible_to(user).exclude(papers=paper)
+
+
+def _references(paper: int, user: User | AnonymousUser, keys: list[str]) -> QuerySet[NoteLink, tuple[int, str]]:
+    waiting = NoteLink.objects.filter(note__in=_others(paper, user).order_by().values("pk"), paper__isnull=True)
+    return waiting.filter(among_texts("key", keys)).order_by("-pk").values_list("pk", "raw")[:_MOST_LINKS]
+
+
+def _linked(paper: int, user: User | AnonymousUser) -> QuerySet[NoteLink, tuple[int]]:
+    notes = _others(paper, user).order_by().values("pk")
+    return NoteLink.objects.filter(note__in=notes, paper=paper).order_by().values_list("pk")[:1]
+
+
+# Of most papers nobody speaks, which is found by two quick questions.
+_LINKED = Prepared(lambda paper, user: _linked(paper, User(pk=user)))
+_LINKED_BY_TEAM = Prepared(lambda paper: _linked(paper, AnonymousUser()))
+_REFERENCES = Prepared(lambda paper, user, keys: _references(paper, User(pk=user), keys))
+_REFERENCES_OF_TEAM = Prepared(lambda paper, keys: _references(paper, AnonymousUser(), keys))
+
+
+def _waiting(paper: Paper, user: User | AnonymousUser) -> list[int]:
     """References that were written before the paper came."""
-    waiting = NoteLink.objects.filter(note__in=notes.order_by().values("pk"), paper__isnull=True)
-    found = dict(waiting.filter(key__in=keys_of(paper)).order_by("-pk").values_list("pk", "raw")[:_MOST_LINKS])
+    keys = sorted(keys_of(paper))
+    found = dict(_REFERENCES(paper.pk, user.pk, keys) if user.is_authenticated else _REFERENCES_OF_TEAM(paper.pk, keys))
     meant = named(found.values()) if found else {}
     return [pk for pk, raw in found.items() if [each.pk for each in meant.get(raw, ())] == [paper.pk]]
 

@@ -9,9 +9,19 @@ from typing import Any
 
 from django.db.models import Count
 
+from apps.core.prepared import Prepared
 from apps.papers.models import Merge, Paper, Source
 
 _CHANGES_SHOWN = 20
+_SAID = Prepared(
+    lambda paper: Source.objects.filter(statements__paper=paper)
+    .annotate(words=Count("statements")).select_related("user")
+)  # fmt: skip
+_MERGES = Prepared(lambda paper: Merge.objects.filter(kept=paper).select_related("user"))
+_RECORDS = Prepared(
+    lambda paper: Paper.history.filter(id=paper).select_related("history_user")
+    .order_by("-history_date", "-history_id")[:_CHANGES_SHOWN]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +40,16 @@ class Happening:
 def happenings(paper: Paper) -> list[Happening]:
     """A constant number of queries."""
     found = [Happening("added", paper.added)]
-    said = Source.objects.filter(statements__paper=paper).annotate(words=Count("statements")).select_related("user")
+    said = _SAID(paper.pk)
     found += [Happening("said", source.at, str(source.user or ""), source, source.words) for source in said]
-    merges = Merge.objects.filter(kept=paper).select_related("user")
-    found += [Happening("merged", merge.at, str(merge.user or ""), merge=merge) for merge in merges]
+    found += [Happening("merged", merge.at, str(merge.user or ""), merge=merge) for merge in _MERGES(paper.pk)]
     found += _changes(paper)
     return sorted(found, key=lambda happening: happening.at, reverse=True)
 
 
 def _changes(paper: Paper) -> list[Happening]:
     """The edits of people; what an import chose is told by its source."""
-    records = list(
-        paper.history.select_related("history_user").order_by("-history_date", "-history_id")[:_CHANGES_SHOWN]
-    )
+    records = _RECORDS(paper.pk)
     found = []
     for newer, older in pairwise(records):
         if newer.history_user is not None and (fields := _differing(newer, older)):

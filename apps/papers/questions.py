@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.prepared import Prepared
 from apps.papers.answers import Answer, answers
 from apps.papers.models import Paper, Review, Source, Statement
 from apps.papers.reasons import sentence
@@ -28,6 +29,9 @@ _MERGES: dict[str, str | Promise] = {
     "id-conflict": _("A document gives the ids of both for one paper, or both claim one id."),
 }
 _IDS = ("arxiv_id", "doi", "openreview_id")
+_PROPOSALS = Prepared(
+    lambda paper: Review.objects.filter(paper=paper, kind=Review.Kind.PROPOSAL, state=Review.State.OPEN).order_by("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +131,4 @@ def _words(review: Review, said: list[Statement]) -> list[SaidHere]:
 
 def proposals_on(paper: Paper) -> list[Question]:
     """What is proposed for one paper, for its own page."""
-    open_yet = Review.objects.filter(paper=paper, kind=Review.Kind.PROPOSAL, state=Review.State.OPEN).order_by("pk")
-    return [Question(review, sentence(review), answers=answers(review)) for review in open_yet]
+    return [Question(review, sentence(review), answers=answers(review)) for review in _PROPOSALS(paper.pk)]

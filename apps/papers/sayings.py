@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.core.prepared import Prepared
 from apps.papers.choose import word_of
 from apps.papers.models import Paper, Review, Source, Statement
 from apps.papers.word import ranked, standing
@@ -74,11 +75,13 @@ class FieldSayings:
     disagree: bool
 
 
-def sayings(paper: Paper) -> list[FieldSayings]:
-    """Two queries, however much was said."""
-    statements = list(Statement.objects.filter(paper=paper).select_related("source", "source__user").order_by("id"))
-    open_questions = Review.objects.filter(paper=paper, kind=Review.Kind.DISAGREE, state=Review.State.OPEN)
-    disagreeing = set(open_questions.values_list("field", flat=True))
+_STATEMENTS = Prepared(lambda paper: Statement.objects.filter(paper=paper).select_related("source").order_by("id"))
+
+
+def sayings(paper: Paper, open_questions: Iterable[Review]) -> list[FieldSayings]:
+    """One query, however much was said."""
+    statements = _STATEMENTS(paper.pk)
+    disagreeing = {review.field for review in open_questions if review.kind == Review.Kind.DISAGREE}
     by_field: dict[str, list[Statement]] = {}
     for statement in statements:
         by_field.setdefault(statement.field, []).append(statement)

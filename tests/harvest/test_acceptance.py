@@ -11,6 +11,7 @@ from apps.harvest.switching import switch_acceptance, switches
 from apps.papers import reviews
 from apps.papers.happenings import happenings
 from apps.papers.models import Paper, Review, Source, Statement
+from apps.papers.page import open_questions
 from apps.papers.say import say, unsay
 from apps.papers.sayings import sayings
 from tests.harvest.heard import hear, listed
@@ -52,7 +53,7 @@ def test_other_kinds_still_ask(comments: None) -> None:
 def test_it_stands_in_the_papers_history_word_for_word(comments: None) -> None:
     paper = hear(listed(), comment=ACCEPTED)
     assert any(str(each.source) == f"arXiv: {ACCEPTED}" for each in happenings(paper))
-    venue = next(field for field in sayings(paper) if field.field == "venue")
+    venue = next(field for field in sayings(paper, open_questions(paper)) if field.field == "venue")
     assert [(word.raw, word.chosen) for word in venue.words] == [("RecSys 2024", True)]
 
 

@@ -85,7 +85,7 @@ def test_where_the_link_was_wrong_arxivs_words_count_no_more(editor: User) -> No
     settle(review=review, values=answer(review, "remove-id"), user=editor)
     paper = fresh(paper)
     assert (paper.title, paper.abstract, paper.arxiv_id, paper.doi) == ("Improving Things", "Ours.", None, None)
-    shown = {field.field if hasattr(field, "field") else field.name: field for field in sayings(paper)}
+    shown = {field.field if hasattr(field, "field") else field.name: field for field in sayings(paper, ())}
     assert [word.raw for word in shown["title"].words if word.chosen] == ["Improving Things"]
     assert "Model Cards" in [word.raw for word in shown["title"].words]
 

@@ -8,12 +8,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min, Q, QuerySet
 
+from apps.core.prepared import Prepared
 from apps.harvest.links.verdicts import GONE, SECOND_LOOK, State
 from apps.harvest.models import LinkCheck
 from apps.papers.models import PaperLink
+from apps.papers.querysets import among_texts
 
 KINDS = (PaperLink.Kind.CODE, PaperLink.Kind.PROJECT, PaperLink.Kind.DATA)
 SELDOM = timedelta(days=7)
+_DEAD = Prepared(
+    lambda keys: LinkCheck.objects.filter(among_texts("key", keys), state=State.DEAD).order_by().values_list("url")
+)
 
 
 def links() -> QuerySet[PaperLink]:
@@ -46,6 +51,5 @@ def key_of(url: str) -> str:
 
 
 def dead_among(urls: Iterable[str]) -> set[str]:
-    return set(
-        LinkCheck.objects.filter(key__in={key_of(url) for url in urls}, state=State.DEAD).values_list("url", flat=True)
-    )
+    keys = [key_of(url) for url in set(urls)]
+    return {url for (url,) in _DEAD(keys)} if keys else set()

@@ -7,19 +7,24 @@ from typing import Any
 from django import template
 from django.middleware.csrf import get_token
 
+from apps.core.prepared import Prepared
 from apps.lists.forms import SearchForm, name_for
-from apps.lists.models import ReadingState
+from apps.lists.models import Entry, ReadingState
 from apps.lists.seeing import asks
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
 register = template.Library()
+_ENTRIES = Prepared(
+    lambda paper: Entry.objects.filter(paper=paper).select_related("list").defer("list__description")
+    .order_by("-list__date", "list_id")
+)  # fmt: skip
+_STATE = Prepared(lambda user, paper: ReadingState.objects.filter(user=user, paper=paper).values_list("state"))
 
 
 @register.inclusion_tag("lists/_lists_for_paper.html")
 def lists_for_paper(paper: Paper) -> dict[str, Any]:
-    entries = paper.entries.select_related("list").defer("list__description").order_by("-list__date", "list_id")
-    return {"entries": entries}
+    return {"entries": _ENTRIES(paper.pk)}
 
 
 @register.inclusion_tag("lists/_reading_state.html", takes_context=True)
@@ -29,7 +34,7 @@ def reading_state(context: template.Context, paper: Paper, state: str | None = N
     if not request.user.is_authenticated:
         return {}
     if state is None:
-        state = ReadingState.objects.of(request.user).filter(paper=paper).values_list("state", flat=True).first() or ""
+        state = next((state for (state,) in _STATE(request.user.pk, paper.pk)), "")
     return {
         "paper_id": paper.pk if isinstance(paper, Paper) else paper,
         "state": state,

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser, User
 
 from apps.accounts.eyes import Eyes
+from apps.core.prepared import Prepared
 from apps.notes.mentions import mentions_of
-from apps.notes.models import Note
+from apps.notes.models import Note, NoteQuerySet
 from apps.notes.remarks import RemarkForm
 from apps.notes.showing import show
 from apps.papers.models import Paper, Source
@@ -17,11 +19,20 @@ from apps.papers.models import Paper, Source
 register = template.Library()
 
 
+def _notes_about(paper: int, user: User | AnonymousUser) -> NoteQuerySet:
+    notes = Note.objects.filter(papers=paper).visible_to(user).in_reading_order()
+    return notes.select_related("author", "source", "rendering").defer("search_text")
+
+
+_NOTES = Prepared(lambda paper, user: _notes_about(paper, User(pk=user)))
+_TEAM_NOTES = Prepared(lambda paper: _notes_about(paper, AnonymousUser()))
+
+
 @register.inclusion_tag("notes/_notes_for_paper.html", takes_context=True)
 def notes_for_paper(context: template.Context, paper: Paper) -> dict[str, Any]:
     user = context["request"].user
-    notes = Note.objects.filter(papers=paper).visible_to(user).in_reading_order()
-    shown = show(notes.select_related("author", "source", "rendering"), Eyes(user), top=4)
+    notes = _NOTES(paper.pk, user.pk) if user.is_authenticated else _TEAM_NOTES(paper.pk)
+    shown = show(notes, Eyes(user), top=4)
     return {"notes": shown, "paper": paper, "may_write": user.has_perm("notes.add_note")}
 
 

@@ -13,29 +13,31 @@ from apps.papers.finding import kept_of, paper_of
 from apps.papers.happenings import happenings
 from apps.papers.identifiers import Identity, find, parse_arxiv
 from apps.papers.models import Paper, Review
+from apps.papers.page import open_questions, paper_for_page
 from apps.papers.reasons import sentence
 from apps.papers.sayings import sayings
+
+_ELSEWHERE = (Review.Kind.LINE, Review.Kind.PROPOSAL)  # questions that stand in other places
 
 
 @readable
 @require_safe
 def paper_detail(request: HttpRequest, paper_id: int, slug: str = "") -> HttpResponse:
-    paper = Paper.objects.for_page().filter(pk=paper_id).first()
+    paper = paper_for_page(paper_id)
     if paper is None:
         return _elsewhere(paper_id)
     if slug != paper.slug:
         return redirect(paper)
     authors = [place.author for place in paper.authorships.all()]
-    reviews = Review.objects.filter(paper=paper, state=Review.State.OPEN)
-    reviews = reviews.exclude(kind__in=[Review.Kind.LINE, Review.Kind.PROPOSAL])
+    reviews = open_questions(paper)
     # Who said and did what is the team's own business: it names people.
     member = request.user.is_authenticated
-    said = sayings(paper) if member else []
+    said = sayings(paper, reviews) if member else []
     context = {
         "paper": paper,
         "authors": authors,
         "rows": paper.rows.all(),
-        "doubts": [sentence(review) for review in reviews],
+        "doubts": [sentence(review) for review in reviews if review.kind not in _ELSEWHERE],
         "sayings": said,
         "disagree": any(field.disagree for field in said),
         "happenings": happenings(paper) if member else [],
