@@ -157,9 +157,9 @@ def _others(site: Site, made: Base) -> Iterator[Line]:
     yield _figure("MB of all processes of the web server", processes.memory(processes.tree(site.server)), None, 0)
     if made.imported:
         thousands = made.papers / 1000
-        cost = (made.imported.cpu + made.imported.database_cpu) / thousands
-        yield _figure("import: CPU s for 1,000 papers", cost, IMPORT, made.papers)
-        yield _figure("import: of it database", made.imported.database_cpu / thousands, None, 0)
+        yield _figure("import: CPU s for 1,000 papers", made.imported.cpu / thousands, IMPORT, made.papers)
+        yield _figure("import: of it a worker, afterwards", made.imported.indexing / thousands, None, 0)
+        yield _figure("import: of it database", made.imported.database / thousands, None, 0)
         yield _figure("import: MB at most", made.imported.peak, None, 0)
     yield _figure("MB on the disk for 1,000 papers", 1000 * made.megabytes / made.papers, None, 0)
 

@@ -107,7 +107,7 @@ def kinds(site: Site, count: int) -> Iterator[Kind]:
 
 
 def _completions(words: Words) -> list[str]:
-    return [f"/papers/suggest?q={quote(each)}" for each in words.beginnings(20)]
+    return [f"/papers/suggest/?q={quote(each)}" for each in words.beginnings(20)]
 
 
 def _searches(words: Iterable[str]) -> list[str]:
