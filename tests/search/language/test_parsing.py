@@ -257,6 +257,7 @@ def test_what_is_written_is_read_again(tree):
 @settings(max_examples=500, deadline=None)
 @given(QUERIES)
 @example("title:title:title:a")
+@example("author:,=a")
 @example(",OR a")
 @example(",-a ,title:x *title:y")
 def test_no_query_raises_and_what_was_understood_can_be_written(text):
