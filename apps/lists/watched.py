@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from apps.search.watching import Watched
+from apps.search.watching import NAMES, Watched
 
-TABLES = [Watched("lists.Entry", aside=("position", "announce_type", "version"))]
+TABLES = [Watched("lists.Entry", aside=("position", "announce_type", "version")), Watched("lists.ReadingList", NAMES)]

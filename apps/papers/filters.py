@@ -21,6 +21,7 @@ from apps.papers.asking import Answer, answer, condition_of, conditions
 from apps.papers.facets.base import Facet, Read, Value
 from apps.papers.facets.choosing import Asked
 from apps.papers.facets.has import Has, Sign
+from apps.papers.facets.kept import names_now
 from apps.papers.leaves import Leaves
 from apps.papers.models import Paper
 from apps.papers.ordering import SORTS, in_order_of
@@ -119,8 +120,9 @@ class PaperFilter(StrictFilterSet):
         super().__init__(data)
         self.user = user
         self.facets: dict[str, Facet] = {}
+        names = names_now()
         for path in settings.PAPER_FACETS:
-            facet: Facet = import_string(path)(user)
+            facet: Facet = import_string(path)(user, names)
             self.facets[facet.name] = facet
             self.filters[facet.name] = FacetFilter(field_name=facet.name, facet=facet)
             self.filters[facet.name].parent = self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.search.watching import Watched
+from apps.search.watching import NAMES, Watched
 
 _DERIVED = ("search_text", "title_start", "title_zh_key", "changed")
 _OF_ROW = "SELECT paper_id FROM papers_classification WHERE id = {row}.row_id"
@@ -23,4 +23,9 @@ TABLES = [
     Watched("papers.RowLLM", _OF_ROW),
     Watched("papers.Section", _OF_SECTION, columns=("title", "path", "table_id"), events=("update",)),
     Watched("vocabulary.Author", _OF_AUTHOR, columns=("name", "name_zh"), events=("update",)),
+    Watched("papers.CategoryTable", NAMES),
+    *(
+        Watched(f"vocabulary.{model}", NAMES)
+        for model in ("Alias", "BaseLLM", "TuningType", "Venue", "Tag", "Organisation", "ArxivCategory")
+    ),
 ]

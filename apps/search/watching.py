@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+NAMES = "0"  # no paper, but the names of values: whoever keeps them in memory reads them anew
 EVENTS = ("insert", "update", "delete")
 
 
@@ -29,7 +30,7 @@ class Watched:
 
     @property
     def table(self) -> str:
-        return apps.get_model(self.model)._meta.db_table
+        return str(apps.get_model(self.model)._meta.db_table)
 
     @property
     def matters(self) -> tuple[str, ...]:

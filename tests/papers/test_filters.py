@@ -67,8 +67,7 @@ def problems(query: Any, user: Any = ANYBODY) -> str:
         ("workshops=0", "workshops"),
         ("q=a&q=b", "q"),
         ("q=%22", "q"),
-        ("q=" + "x" * 501, "500"),
-        ("q=" + "+".join(f"w{n}" for n in range(21)), "20"),
+        ("q=" + "(" * 50, "q"),
         ("q=a%00b", "q"),
         ("venue=a%00b", "venue"),
         ("%00=b", "characters"),
@@ -252,6 +251,7 @@ def test_chips_say_what_was_asked_and_how_to_ask_without_it() -> None:
 def test_the_same_question_with_ten_values_costs_the_same(reader: User, queries: Any) -> None:
     for number in range(10):
         paper(f"P{number}", venue=f"V{number}", tags=[f"t{number}"], authors=[f"Author {number}"])
+    assert PaperFilter("venue=v0&tag=t0", user=reader).ids  # names are kept from here on
     one = len(queries.of(lambda: PaperFilter("venue=v0&tag=t0&author=author-0", user=reader).ids))
     many = "&".join(f"venue=v{n}&tag=t{n}&author=author-{n}" for n in range(10))
     assert len(queries.of(lambda: PaperFilter(many, user=reader).ids)) == one

@@ -89,6 +89,7 @@ def world(db: None) -> World:
 
 def told(since: Position) -> set[int] | None:
     found = changes.since(since).papers
+    found = found and [paper for paper in found if paper]  # 0 tells of names
     return None if found is None else set(found)
 
 

@@ -65,8 +65,9 @@ class Facet:
     # Whether the page offers the values; a filter by author has too many.
     offered = True
 
-    def __init__(self, user: User | AnonymousUser) -> None:
-        self.user = user
+    def __init__(self, user: User | AnonymousUser, names: int = 0) -> None:
+        """`names` is the same number as long as names may be kept (see apps/papers/facets/kept.py)."""
+        self.user, self.names = user, names
 
     def read(self, raw: list[str]) -> Read:
         raise NotImplementedError

@@ -108,8 +108,8 @@ class Has(Facet):
 
     name, title = "has", _("Has")
 
-    def __init__(self, user: User | AnonymousUser) -> None:
-        super().__init__(user)
+    def __init__(self, user: User | AnonymousUser, names: int = 0) -> None:
+        super().__init__(user, names)
         kinds: list[Callable[[], Mark]] = [import_string(path) for path in settings.PAPER_MARKS]
         self.marks = {mark.slug: mark for mark in (kind() for kind in kinds)}
 

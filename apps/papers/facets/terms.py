@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,10 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.facets.base import Facet, Option, Read, Value, flat
+from apps.papers.facets.kept import Terms, terms
 from apps.papers.models import Authorship, Paper
 from apps.vocabulary.folding import fold
-from apps.vocabulary.models import Alias, ArxivCategory, Author, Organisation, Tag
+from apps.vocabulary.models import ArxivCategory, Author, Organisation, Tag
 from apps.vocabulary.resolve import authors_by_name
 
 if TYPE_CHECKING:
@@ -27,32 +27,18 @@ class TermFacet(Facet):
     kind = ""  # of its aliases
 
     @cached_property
-    def entries(self) -> dict[int, Any]:
-        return {entry.pk: entry for entry in self.model._default_manager.order_by("pk")}
+    def terms(self) -> Terms:
+        return terms(self.model, self.kind, self.names)
 
-    @cached_property
+    @property
     def values(self) -> dict[int, Value]:
-        return {pk: Value(entry.slug, entry.label(), pk) for pk, entry in self.entries.items()}
-
-    @cached_property
-    def spellings(self) -> dict[str, set[int]]:
-        """Entries by the folding keys of their names and aliases."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for pk, entry in self.entries.items():
-            for name in (entry.name, getattr(entry, "name_zh", ""), entry.slug):
-                found[fold(name)].add(pk)
-        if self.kind:
-            for key, pk in Alias.objects.filter(kind=self.kind).order_by().values_list("key", f"{self.kind}_id"):
-                found[key].add(pk)
-        found.pop("", None)
-        return found
+        return self.terms.values
 
     def read(self, raw: list[str]) -> Read:
-        by_slug = {value.slug: value for value in self.values.values()}
         found, wrong = [], []
         for text in raw:
-            value = by_slug.get(text)
-            if value is None and len(pks := self.spellings.get(fold(text), set())) == 1:
+            value = self.terms.by_slug.get(text)
+            if value is None and len(pks := self.terms.spellings.get(fold(text), set())) == 1:
                 value = self.values[next(iter(pks))]
             found.append(value) if value else wrong.append(text)
         return Read(tuple(dict.fromkeys(found)), tuple(wrong))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -16,7 +16,6 @@ from apps.papers.facets.terms import TermFacet
 from apps.papers.models import Classification, Paper
 from apps.papers.querysets import among
 from apps.vocabulary.models import BaseLLM, TuningType, Venue
-from apps.vocabulary.trees import climb
 
 if TYPE_CHECKING:
     from apps.papers.facets.choosing import Asked
@@ -26,18 +25,24 @@ if TYPE_CHECKING:
 class TreeFacet(TermFacet):
     """An entry stands for everything below it."""
 
-    @cached_property
-    def parents(self) -> dict[int, int | None]:
-        return {pk: entry.parent_id for pk, entry in self.entries.items()}
-
-    @cached_property
+    @property
     def above(self) -> dict[int, list[int]]:
         """Each entry with itself and all above it."""
-        return {pk: [pk, *climb(self.parents, pk)] for pk in self.parents}
+        return self.terms.above
 
     def keys(self, values: Iterable[Value], asked: Asked) -> set[int]:
-        wanted = {value.key for value in values}
-        return {pk for pk, above in self.above.items() if wanted.intersection(above)}
+        return {pk for value in values for pk in self.terms.below.get(value.key, ())}
+
+    def counts_in(self, view: View, papers: BitMap | None, asked: Asked) -> dict[int, int]:
+        """An entry with others below it stands for them, and a paper that has two of them counts once."""
+        counts = Facet.counts_in(self, view, papers, asked)
+        for entry, below in self.terms.below.items():
+            if len(below) > 1 and (having := self._having(view, below)):
+                counts[entry] = len(having) if papers is None else having.intersection_cardinality(papers)
+        return {entry: count for entry, count in counts.items() if count}
+
+    def _having(self, view: View, entries: Iterable[int]) -> BitMap:
+        return view.having(self.name, map(str, entries))
 
     def counts(self, ids: list[int] | None, asked: Asked) -> dict[int, int]:
         """A paper with two members of a family counts once for the family."""
@@ -85,6 +90,8 @@ class RowFacet(TreeFacet):
         return rows, "paper_id", self.row_column
 
     def indexed_values(self, ids: list[int]) -> Iterator[tuple[int, str, str]]:
+        """Each by itself too: mostly nothing else is asked of the row."""
+        yield from super().indexed_values(ids)
         if self.place:  # the pairs are told once
             return
         rows = Classification.objects.filter(among("paper_id", ids)).order_by()
@@ -93,15 +100,16 @@ class RowFacet(TreeFacet):
 
     def find(self, view: View, values: Iterable[Value], asked: Asked) -> BitMap:
         """Whatever else is asked of the same row."""
-        keys = {self.place: self.keys(values, asked)}
-        return view.having(PAIRS, (pair for pair in view.columns.columns.get(PAIRS, {}) if _holds(pair, keys)))
+        return self._having(view, self.keys(values, asked))
 
     def counts_in(self, view: View, papers: BitMap | None, asked: Asked) -> dict[int, int]:
         other = {f.place: f.keys(asked.of(f), asked) for f in asked.row_facets() if f.name != self.name}
+        if not other:
+            return super().counts_in(view, papers, asked)
         found: dict[int, list[BitMap]] = defaultdict(list)
         for pair, having in view.columns.columns.get(PAIRS, {}).items():
             if _holds(pair, other):
-                for entry in self.above.get(int(pair.split(":")[self.place]), ()):
+                for entry in self.above.get(_parted(pair)[self.place], ()):
                     found[entry].append(having)
         return _counted(found, papers)
 
@@ -116,8 +124,14 @@ def rows_with(view: View, asked: Asked) -> BitMap:
 
 
 def _holds(pair: str, keys: Mapping[int, Collection[int]]) -> bool:
-    parts = pair.split(":")
-    return all(int(parts[place]) in wanted for place, wanted in keys.items())
+    parts = _parted(pair)
+    return all(parts[place] in wanted for place, wanted in keys.items())
+
+
+@cache
+def _parted(pair: str) -> tuple[int, int]:
+    llm, _, tuning = pair.partition(":")
+    return int(llm), int(tuning)
 
 
 def _counted(found: Mapping[int, list[BitMap]], papers: BitMap | None) -> dict[int, int]:
@@ -138,7 +152,7 @@ class TuningTypes(RowFacet):
     place = 1
 
     def sort_key(self, pk: int, counts: Mapping[Any, int]) -> tuple[Any, ...]:
-        return self.entries[pk].position, self.values[pk].label.casefold(), pk
+        return self.terms.entries[pk].position, self.values[pk].label.casefold(), pk
 
 
 class Venues(TreeFacet):
@@ -170,4 +184,4 @@ class Venues(TreeFacet):
 
     def any_hosted(self, slugs: set[str]) -> bool:
         """Whether one of these venues stands below another."""
-        return any(entry.parent_id is not None and entry.slug in slugs for entry in self.entries.values())
+        return any(entry.parent_id is not None and entry.slug in slugs for entry in self.terms.entries.values())

@@ -33,7 +33,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         "boxes": [] if page.problems else boxes(papers),
         "chips": papers.describe(),
         "sorts": [] if page.problems else sorts(papers),
-        "words_asked": shown(request.GET.get("q", ""), most=500),
+        "words_asked": shown(request.GET.get("q", ""), most=2_000),
         "kept": [] if papers.problems else [pair for pair in papers.pairs if pair[0] != "q"],
         "library_is_empty": not (page.total or page.problems or Paper.objects.exists()),
     }

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import logging
 import os
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from apps.search.index.document import ALL, Document, column_space
 from apps.search.index.fresh import Fresh
 from apps.search.index.store import FORMAT, Store
 from apps.search.index.view import View
+from apps.search.watching import NAMES
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ SMALL = 1_000  # papers that are read anew by each process: no file is worth it
 MOST_FRESH = 2_000  # changed papers in memory before somebody writes them to the file
 AT_ONCE = 5_000  # changed papers that an answer waits for
 CHUNK = 10_000  # papers written to the file in one transaction
+
+_NUMBERS = itertools.count(1)  # that this process never had before
 
 
 class NotReady(Exception):
@@ -51,7 +55,7 @@ class _Open:
     position: Position
     file: str
     behind: int = 0  # papers whose changes were too many to wait for
-    unsure: bool = False  # holds what its own transaction wrote, which may still be taken back
+    names: int = field(default_factory=_NUMBERS.__next__)  # another number when names of values changed
 
 
 class Live:
@@ -67,12 +71,15 @@ class Live:
     def reading(self) -> Iterator[View]:
         """The index as the database is now; NotReady where it has first to be built, or is too far behind."""
         with self.lock:
-            here = self._now()
-            try:
-                yield here.view
-            finally:
-                if here.unsure:
-                    self._close()
+            yield self._now().view
+
+    def names(self) -> int:
+        """The same number as long as no name of a value changed, so that names may be kept; 0 when nobody knows."""
+        try:
+            with self.lock:
+                return self._now().names
+        except NotReady:
+            return 0
 
     @property
     def behind(self) -> int:
@@ -111,26 +118,23 @@ class Live:
         self._renew()
         here = self._open or self._begin()
         news = changes.since(here.position)
-        if news.papers is None:  # another base, or one that was restored
+        if news.papers is None:  # what was seen was taken back, or it is another base
             self._close()
-            if here.file:
-                raise NotReady
             here = self._begin()
             news = changes.since(here.position)
-        here.behind = 0
         if news.papers is None:
             raise NotReady
+        here.behind = 0
         if len(news.papers) > AT_ONCE:
             if not here.file:
                 raise NotReady
             here.behind = len(news.papers)
             return here
+        if news.papers and news.papers[0] == int(NAMES):
+            here.names, news = next(_NUMBERS), replace(news, papers=news.papers[1:])
         if news.papers:
             here.view.put(news.papers, _documents(news.papers))
-            here.unsure = connection.in_atomic_block
         here.position = news.position
-        if here.unsure:
-            return here
         if here.file and len(here.view.fresh.ids) > MOST_FRESH and self.keep_up():
             return self._now()
         return here
@@ -174,7 +178,7 @@ class Live:
         view = View(store, columns, Fresh())
         ids = list(_source().all_ids())
         view.put(ids, _documents(ids))
-        self._open = _Open(view, position, "", unsure=connection.in_atomic_block)
+        self._open = _Open(view, position, "")
         return self._open
 
     def _begin_with(self, name: str) -> _Open:
