@@ -7,20 +7,26 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from apps.core.prepared import Prepared
 from apps.harvest.links.due import dead_among, links
 from apps.harvest.models import LinkCheck, News
-from apps.harvest.news_showing import Line, fresh, from_arxiv
+from apps.harvest.news_showing import FRESH, Line, fresh, from_arxiv
 from apps.papers.facets.has import Mark, Sign
 from apps.papers.models import Paper
+from apps.papers.querysets import among
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
     from apps.search.index.view import View
 
+# Of one page of papers; which news are fresh is asked of the clock each time.
+_NEWS = Prepared(lambda ids: from_arxiv(News.objects.standing()).filter(among("paper", ids)).defer("detail"))
+_LINKS = Prepared(lambda ids: links().filter(among("paper_id", ids)).values_list("paper_id", "url"))
 _DEAD = LinkCheck.objects.filter(state=LinkCheck.State.DEAD).order_by()
 
 
@@ -40,8 +46,8 @@ class HasNews(Mark):
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
         """The newest of each kind; where a paper's status is withdrawn its row says so anyway."""
         found: dict[int, dict[str, Sign]] = defaultdict(dict)
-        news = from_arxiv(fresh()).filter(paper__in=ids).defer("detail")
-        for line in map(Line, news):
+        since = timezone.now() - FRESH
+        for line in (Line(news) for news in _NEWS(ids) if news.at >= since):
             unless = Paper.Status.WITHDRAWN if line.news.kind == News.Kind.WITHDRAWN else ""
             sign = Sign(line.badge, line.badge_kind, line.place, unless=unless)
             found[line.news.paper_id].setdefault(line.news.kind, sign)
@@ -59,7 +65,7 @@ class HasDeadLink(Mark):
 
     def signs(self, ids: list[int]) -> dict[int, list[Sign]]:
         """By the keys of their addresses: the list of all that is dead is long, and these papers have few."""
-        tied = list(links().filter(paper__in=ids).values_list("paper_id", "url"))
+        tied = _LINKS(ids)
         dead = dead_among(url for _, url in tied)
         found: dict[int, list[Sign]] = defaultdict(list)
         for pk, url in tied:

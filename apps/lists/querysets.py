@@ -70,12 +70,6 @@ def by_category_and_month(days: list[Day]) -> Iterator[tuple[str, list[tuple[dat
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def for_list(self) -> EntryQuerySet:
-        """With their papers as rows of a list show them."""
-        from apps.papers.models import Paper
-
-        return self.prefetch_related(models.Prefetch("paper", queryset=Paper.objects.for_list()))
-
     def in_full(self) -> EntryQuerySet:
         """With their papers' abstracts too."""
         from apps.papers.models import Paper

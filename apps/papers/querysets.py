@@ -54,14 +54,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             .defer("search_text", "abstract", "abstract_zh", "key_technique", "reading_focus")
         )
 
-    def for_page(self) -> PaperQuerySet:
-        """All that the page of one paper shows of the paper itself."""
-        return (
-            self.select_related("venue", "venue__parent")
-            .prefetch_related("names", "tags", "links", "organisations", "categories", "authorships__author")
-            .prefetch_related("rows__section__table", "rows__tuning", "rows__row_llms__llm", "rows__roles")
-        )
-
     def pending(self) -> PaperQuerySet:
         """Of which arXiv is still to be asked."""
         # In the words of the index, which SQLite asks for.
