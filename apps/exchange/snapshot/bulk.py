@@ -15,8 +15,9 @@ from typing import Any
 from django.db import connection, models
 
 _LAST_60 = (1 << 60) - 1
-# kB; pages; in memory: what a statement with triggers touches is kept, to be taken back, and a file would cost more than all else
-_ROOM = {"cache_size": -64 * 1024, "wal_autocheckpoint": 20_000, "temp_store": 2}
+_ROOM = {"cache_size": -64 * 1024, "wal_autocheckpoint": 20_000}  # kB; pages
+# What a statement with triggers touches is kept, to be taken back; in a file that would cost more than all else.
+_TEMPORARY = {"temp_store": 2}
 
 
 def numbers(model: type[models.Model], count: int) -> Sequence[int]:
@@ -89,9 +90,10 @@ def room_for_pages() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    room = _ROOM if connection.in_atomic_block else _ROOM | _TEMPORARY
     with connection.cursor() as cursor:
-        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in _ROOM}
-        for name, value in _ROOM.items():
+        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in room}
+        for name, value in room.items():
             cursor.execute(f"PRAGMA {name} = {value:d}")
         try:
             yield
