@@ -120,9 +120,9 @@ class PaperFilter(StrictFilterSet):
         super().__init__(data)
         self.user = user
         self.facets: dict[str, Facet] = {}
-        names = names_now()
+        self.names = names_now()
         for path in settings.PAPER_FACETS:
-            facet: Facet = import_string(path)(user, names)
+            facet: Facet = import_string(path)(user, self.names)
             self.facets[facet.name] = facet
             self.filters[facet.name] = FacetFilter(field_name=facet.name, facet=facet)
             self.filters[facet.name].parent = self
@@ -183,7 +183,7 @@ class PaperFilter(StrictFilterSet):
     @cached_property
     def spellings(self) -> dict[str, list[str]]:
         """By which other names a word is looked for too."""
-        return {} if self.cleaned["exact"] else wider(self.words)
+        return {} if self.cleaned["exact"] else wider(self.words, self.names)
 
     @property
     def order(self) -> str:

@@ -4,70 +4,60 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
-
+from apps.papers.facets.kept import kept
 from apps.vocabulary.folding import fold
 from apps.vocabulary.models import Alias, BaseLLM, Tag, TuningType, Venue
 
 MOST = 20  # other names of one text
 _KINDS = {"llm": BaseLLM, "tuning": TuningType, "venue": Venue, "tag": Tag}
-_IN_CHINESE = {"tuning", "tag"}
 
 Entry = tuple[str, int]  # kind and id
 
 
-def wider(texts: Iterable[str]) -> dict[str, list[str]]:
-    """For each text that names an entry, what the entry is called besides; a family stands for its members too. The number
-    of queries does not grow with the texts."""
-    keys = {text: key for text in dict.fromkeys(texts) if (key := fold(text))}
-    called = _called(keys)
-    entries = {entry for each in called.values() for entry in each}
-    names = _names(entries) if entries else {}
-    found = {}
-    for text, key in keys.items():
-        others = dict.fromkeys(name for entry in called[text] for name in names[entry] if fold(name) != key)
-        if others:
-            found[text] = [*others][:MOST]
-    return found
+def wider(texts: Iterable[str], names: int) -> dict[str, list[str]]:
+    """For each text that names an entry, what the entry is called besides; a family stands for its members too. `names` is
+    what the index says of its names (see apps/papers/facets/kept.py)."""
+    spoken = kept("spoken", names, Spoken)
+    found = {text: spoken.others(fold(text)) for text in dict.fromkeys(texts)}
+    return {text: others for text, others in found.items() if others}
 
 
-def _called(keys: dict[str, str]) -> dict[str, list[Entry]]:
-    by_key: dict[str, dict[Entry, None]] = defaultdict(dict)
-    aliases = Alias.objects.filter(kind__in=_KINDS, key__in=keys.values()).order_by("pk")
-    for alias in aliases.values("kind", "key", *(f"{kind}_id" for kind in _KINDS)):
-        if (pk := alias[f"{alias['kind']}_id"]) is not None:
-            by_key[alias["key"]][alias["kind"], pk] = None
-    for kind, model in _KINDS.items():
-        asked = Q(key__in=keys.values())
-        chinese = kind in _IN_CHINESE
-        asked |= Q(name_zh__in=keys) if chinese else Q()
-        for pk, *words in model._default_manager.filter(asked).values_list("pk", "key", *["name_zh"] * chinese):
-            for word in words:
-                by_key[fold(word)][kind, pk] = None
-    return {text: [*by_key[key]] for text, key in keys.items()}
+class Spoken:
+    """All names of all entries: some thousand short texts."""
 
+    def others(self, key: str) -> list[str]:
+        names = (name for entry in self._called.get(key, ()) for name in self._names[entry])
+        return [*dict.fromkeys(name for name in names if fold(name) != key)][:MOST] if key else []
 
-def _names(entries: set[Entry]) -> dict[Entry, list[str]]:
-    found: dict[Entry, list[str]] = {}
-    for kind, model in _KINDS.items():
-        pks = {pk for each, pk in entries if each == kind}
-        if not pks:
-            continue
-        family = Q(pk__in=pks) | (Q(parent_id__in=pks) if kind == "llm" else Q())
-        columns = [
-            "pk",
-            "name",
-            *(["parent_id"] if kind == "llm" else []),
-            *(["name_zh"] if kind in _IN_CHINESE else []),
-        ]
-        above: dict[int, set[int]] = {}
-        for row in model._default_manager.filter(family).order_by("pk").values(*columns):
-            above[row["pk"]] = {row["pk"], row.get("parent_id")} & pks
-            for pk in above[row["pk"]]:
-                found.setdefault((kind, pk), []).extend(filter(None, (row["name"], row.get("name_zh", ""))))
-        aliases = Alias.objects.filter(kind=kind, **{f"{kind}_id__in": above}).order_by("pk")
-        for target, raw in aliases.values_list(f"{kind}_id", "raw"):
-            for pk in above[target]:
-                found.setdefault((kind, pk), []).append(raw)
-    return found
+    @cached_property
+    def _called(self) -> dict[str, dict[Entry, None]]:
+        """Which entries a folded name means."""
+        found: dict[str, dict[Entry, None]] = defaultdict(dict)
+        for entry, names in self._own_names.items():
+            for name in names:
+                found[fold(name)][entry] = None
+        return dict(found)
+
+    @cached_property
+    def _names(self) -> dict[Entry, list[str]]:
+        """What is looked for when an entry is: its own names, and those of the members of a family."""
+        found = {entry: list(names) for entry, names in self._own_names.items()}
+        for pk, parent in BaseLLM.objects.exclude(parent=None).order_by("pk").values_list("pk", "parent_id"):
+            found["llm", parent] += self._own_names["llm", pk]
+        return found
+
+    @cached_property
+    def _own_names(self) -> dict[Entry, list[str]]:
+        found: dict[Entry, list[str]] = {}
+        for kind, model in _KINDS.items():
+            for entry in model._default_manager.order_by("pk"):
+                found[kind, entry.pk] = [*filter(None, (entry.name, getattr(entry, "name_zh", "")))]
+        targets = [f"{kind}_id" for kind in _KINDS]
+        aliases: Any = Alias.objects.filter(kind__in=_KINDS).order_by("pk").values("kind", "raw", *targets)
+        for alias in aliases:
+            if (pk := alias[f"{alias['kind']}_id"]) is not None:
+                found[alias["kind"], pk].append(alias["raw"])
+        return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.papers.views import adding, detail, listing, naming, suggesting, tables
+from apps.papers.views import adding, detail, listing, naming, similar, suggesting, tables
 
 urlpatterns = [
     path("papers/", listing.paper_list, name="paper_list"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("papers/suggest/", suggesting.paper_suggest, name="paper_suggest"),
     path("papers/named/", naming.paper_named, name="paper_named"),
     path("papers/<int:paper_id>/card/", naming.paper_card, name="paper_card"),
+    path("papers/<int:paper_id>/similar/", similar.paper_similar, name="paper_similar"),
     path("papers/<int:paper_id>/", detail.paper_detail, name="paper_short"),
     path("papers/<int:paper_id>/cite/<str:slug>", detail.paper_citation, name="paper_citation"),
     path("papers/<int:paper_id>/<str:slug>/", detail.paper_detail, name="paper_detail"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import get_language
@@ -63,16 +64,22 @@ class Terms:
         return dict(found)
 
 
-_kept: dict[tuple[type[Model], str | None], tuple[int, Terms]] = {}
+_kept: dict[Hashable, tuple[int, Any]] = {}
+Thing = TypeVar("Thing")
+
+
+def kept(place: Hashable, names: int, make: Callable[[], Thing]) -> Thing:
+    """What was made of names while they were these. `names` is what the index says of them; 0: nobody knows, so nothing
+    is kept."""
+    found = _kept.get(place)
+    if found is None or found[0] != names or not names:
+        found = _kept[place] = names, make()
+    thing: Thing = found[1]
+    return thing
 
 
 def terms(model: type[Model], kind: str, names: int) -> Terms:
-    """`names` is what the index says of its names; 0: nothing is known, so nothing is kept."""
-    place = model, get_language()
-    kept = _kept.get(place)
-    if kept is None or kept[0] != names or not names:
-        kept = _kept[place] = names, Terms(model, kind)
-    return kept[1]
+    return kept((model, get_language()), names, lambda: Terms(model, kind))
 
 
 def names_now() -> int:

@@ -93,10 +93,10 @@ class Store:
         terms = self.base.execute("SELECT word, id FROM term WHERE space = ?", [space]).fetchall()
         return {word: self._papers(term) for word, term in terms}
 
-    def kept(self, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """The kept texts of these papers."""
-        asked = "SELECT id, kept FROM paper WHERE id IN (SELECT value FROM json_each(?))"
-        return iter(self.base.execute(asked, [json.dumps(list(ids))]))
+    def kept(self, ids: Iterable[int], piece: str = "") -> Iterator[tuple[int, str]]:
+        """The kept texts of these papers, of those that hold the piece."""
+        asked = "SELECT id, kept FROM paper WHERE id IN (SELECT value FROM json_each(?)) AND (? = '' OR instr(kept, ?))"
+        return iter(self.base.execute(asked, [json.dumps(list(ids)), piece, piece]))
 
     def order_key(self, column: str, paper: int) -> Any:
         row = self.base.execute(f"SELECT {column} FROM paper WHERE id = ?", [paper]).fetchone()  # noqa: S608

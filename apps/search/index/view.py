@@ -48,8 +48,9 @@ class View:
         """Which of these papers hold the piece of stream, by space. What was looked at once is remembered."""
         checked, found = self._phrases.setdefault(piece, (BitMap(), {}))
         self._phrases.move_to_end(piece)
-        for pk, kept in self.store.kept(among - checked - self.fresh.ids):
-            checked.add(pk)
+        unread = among - checked - self.fresh.ids
+        checked |= unread
+        for pk, kept in self.store.kept(unread, piece):
             for space in spaces_with(kept, piece):
                 found.setdefault(space, BitMap()).add(pk)
         if len(self._phrases) > MOST_PHRASES:
