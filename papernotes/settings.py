@@ -287,6 +287,8 @@ SEARCH_WATCHED = [
     "apps.notes.watched.TABLES",
     "apps.harvest.watched.TABLES",
 ]
+# What other rooms know to stand together, for similar papers (see apps/papers/similar/features.py).
+PAPER_COMPANIONS = ["apps.notes.companions.SameNotes"]
 # What {{name: …}} on a line of its own shows in a note (see apps/notes/fillers/embeds.py).
 NOTE_EMBEDS = {"table": "apps.papers.embeds.tables", "list": "apps.lists.embeds.lists"}
 

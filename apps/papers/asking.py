@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from apps.papers.facets.base import Facet
 from apps.papers.facets.trees import rows_with
+from apps.papers.leaves import alike
 from apps.papers.models import Classification, Paper
 from apps.papers.querysets import among
 from apps.search.index.live import NotReady, index
@@ -93,6 +94,8 @@ class _ByIndex:
 
     def _in_order(self, found: BitMap, skip: int) -> Iterator[int]:
         if self.papers.order == "relevance":
+            if leaf := alike(self.papers.tree):
+                return islice((pk for pk in self.papers.leaves.similar(leaf, self.view) if pk in found), skip, None)
             return self.view.walk_classes(self.search.ranked(self.papers.tree, found), skip=skip)
         column, backwards = _ORDERS[self.papers.order]
         return self.view.walk(column, found, backwards=backwards, skip=skip)

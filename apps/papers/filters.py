@@ -22,7 +22,7 @@ from apps.papers.facets.base import Facet, Read, Value
 from apps.papers.facets.choosing import Asked
 from apps.papers.facets.has import Has, Sign
 from apps.papers.facets.kept import names_now
-from apps.papers.leaves import Leaves
+from apps.papers.leaves import Leaves, alike
 from apps.papers.models import Paper
 from apps.papers.ordering import SORTS, in_order_of
 from apps.papers.spellings import wider
@@ -191,7 +191,7 @@ class PaperFilter(StrictFilterSet):
 
     @property
     def usual_order(self) -> str:
-        return "relevance" if self.words else "-published"
+        return "relevance" if self.words or alike(self.tree) else "-published"
 
     @property
     def number(self) -> int:

@@ -15,9 +15,12 @@ from apps.core.filters import shown
 from apps.papers.facets.base import Facet, Value
 from apps.papers.facets.choosing import Asked
 from apps.papers.finding import identity_of, paper_of
+from apps.papers.querysets import among
+from apps.papers.similar.scoring import similar_to
+from apps.search.index.live import NotReady, index
 from apps.search.index.view import View, moment
 from apps.search.language.problems import Problem
-from apps.search.language.tree import Added, And, Ident, Node, Not, Or, Similar, every
+from apps.search.language.tree import Added, And, Ident, Node, Not, Or, Similar, every, wanted
 from apps.search.language.tree import Facet as Named
 
 
@@ -28,6 +31,7 @@ class Leaves:
     facets: Mapping[str, Facet]
     problems: list[Problem] = field(default_factory=list)
     values: dict[Named, tuple[Value, ...]] = field(default_factory=dict)
+    _similar: dict[Similar, list[int]] = field(default_factory=dict)
 
     def understood(self, node: Node) -> Node:
         """The tree without what names nothing that there is."""
@@ -62,7 +66,15 @@ class Leaves:
         if isinstance(leaf, Added):
             first, last = (moment(each) for each in _moments(leaf))
             return view.added_between(first, last)
-        return BitMap(self._meant(leaf))
+        return BitMap(self.similar(leaf, view) if isinstance(leaf, Similar) else self._meant(leaf))
+
+    def similar(self, leaf: Similar, view: View) -> list[int]:
+        """The most similar first."""
+        if leaf not in self._similar:
+            user = next(iter(self.facets.values())).user
+            found = [like.paper for pk in self._meant(Ident(leaf.id)) for like in similar_to(view, pk, user)]
+            self._similar[leaf] = found
+        return self._similar[leaf]
 
     def condition(self, leaf: Node) -> Q:
         if isinstance(leaf, Named):
@@ -70,16 +82,30 @@ class Leaves:
             return facet.condition(self.values[leaf], Asked(facets=self.facets))
         if isinstance(leaf, Added):
             return Q(added__range=_moments(leaf))
-        return Q(pk__in=self._meant(leaf))
+        return among("pk", self._similar_now(leaf) if isinstance(leaf, Similar) else self._meant(leaf))
+
+    def _similar_now(self, leaf: Similar) -> list[int]:
+        """Only the index knows what is rare; without it nothing is similar."""
+        try:
+            with index().reading() as view:
+                return self.similar(leaf, view)
+        except NotReady:
+            return []
 
     def _meant(self, leaf: Node) -> list[int]:
-        if isinstance(leaf, Ident):
-            if leaf.text.isdecimal() and len(leaf.text) < 10:
-                return [int(leaf.text)]
-            identity = identity_of(leaf.text)
-            paper = paper_of(identity) if identity else None
-            return [paper.pk] if paper else []
-        return [int(leaf.id)] if isinstance(leaf, Similar) and leaf.id.isdecimal() and len(leaf.id) < 10 else []
+        if not isinstance(leaf, Ident):
+            return []
+        if leaf.text.isdecimal() and len(leaf.text) < 10:
+            return [int(leaf.text)]
+        identity = identity_of(leaf.text)
+        paper = paper_of(identity) if identity else None
+        return [paper.pk] if paper else []
+
+
+def alike(tree: Node) -> Similar | None:
+    """The one paper by whose likes everything is sought, among other conditions but no words: they then have an order."""
+    found = [item for item in (tree.items if isinstance(tree, And) else (tree,)) if isinstance(item, Similar)]
+    return found[0] if len(found) == 1 and next(wanted(tree), None) is None else None
 
 
 def _moments(leaf: Added) -> tuple[datetime, datetime]:

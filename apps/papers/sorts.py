@@ -31,5 +31,5 @@ def sorts(papers: PaperFilter) -> list[Sort]:
     return [
         Sort(label, urlencode(others + ([] if name == papers.usual_order else [("sort", name)])), name == papers.order)
         for name, label in labels.items()
-        if name != "relevance" or papers.words
+        if name != "relevance" or papers.usual_order == "relevance"
     ]

@@ -73,6 +73,7 @@ NO_PAGES = {
     "acceptance_switch": "takes a form only",
     "share_revoke": "takes a form only",
     "paper_card": "a part of pages with references",
+    "paper_similar": "a part of the page of a paper",
     "paper_short": "leads to paper_detail",
     "search_open": "leads to paper_list",
     **{f"search_{verb}": "takes a form only" for verb in ("change", "mend", "delete", "undo")},
