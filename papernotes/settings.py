@@ -245,6 +245,7 @@ DOCTOR_CHECKS = [
     "apps.harvest.doctor.arxiv",
     "apps.harvest.summaries.doctor.summaries",
     "apps.search.doctor.watching",
+    "apps.search.doctor.index_state",
 ]
 
 # What the rooms contribute to the papers page, in the order it is shown (dotted paths; see apps/papers/facets/base.py,
@@ -279,6 +280,7 @@ SEARCH_SOURCES = ["apps.notes.facets.papers_with_word"]
 SEARCH_FOLDER = DATA / "index"
 SEARCH_DOCUMENTS = "apps.papers.documents.Papers"
 SEARCH_LINES = ["apps.notes.facets.lines"]
+SEARCH_SAYINGS = ["apps.notes.sayings.said_about"]  # whose sentences may stand below a paper (apps/papers/matches.py)
 SEARCH_ON_DISK = frozenset({"author"})
 # Tables whose changes the index follows (see apps/search/watching.py).
 SEARCH_WATCHED = [

@@ -54,7 +54,7 @@ class Spoken:
         found: dict[Entry, list[str]] = {}
         for kind, model in _KINDS.items():
             for entry in model._default_manager.order_by("pk"):
-                found[kind, entry.pk] = [*filter(None, (entry.name, getattr(entry, "name_zh", "")))]
+                found[kind, entry.pk] = [*filter(None, (getattr(entry, "name", ""), getattr(entry, "name_zh", "")))]
         targets = [f"{kind}_id" for kind in _KINDS]
         aliases: Any = Alias.objects.filter(kind__in=_KINDS).order_by("pk").values("kind", "raw", *targets)
         for alias in aliases:
