@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from django.urls import reverse
@@ -20,6 +20,9 @@ from apps.papers.models import Authorship, Classification, Paper, PaperLink, Pap
 from apps.papers.models.paper import slug_of
 from apps.papers.querysets import among
 from apps.vocabulary.names import in_readers_language
+
+if TYPE_CHECKING:
+    from apps.papers.matches import Match
 
 AUTHORS_SHOWN = 3
 
@@ -87,6 +90,8 @@ class Row:
     state: str = ""
     badges: tuple[Sign, ...] = ()
     code_is_dead: bool = False
+    # Where the words of a search stand (apps/papers/matches.py).
+    match: Match | None = None
 
 
 def rows_of(

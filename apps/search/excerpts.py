@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from apps.search import han, tokens
 
@@ -169,7 +170,7 @@ def _places(plain: str, words: Sequence[Sought]) -> list[list[Span]]:
     runs = [*_runs(plain)]
     starts = tuple(start for word in words for start in word.starts)
     parts = [_stemmed(plain[a:b]) if plain.startswith(starts, a) else plain[a:b] for a, b in runs]
-    beside = [False, *(bool(_BESIDE.fullmatch(plain, b, a)) for (_a, b), (a, _b) in zip(runs, runs[1:], strict=False))]
+    beside = [False, *(bool(_BESIDE.fullmatch(plain, b, a)) for (_a, b), (a, _b) in pairwise(runs))]
     compounds = [*_compounds(plain, runs, starts)]
     return [[*_of_word(word, plain, runs, parts, beside, compounds)] for word in words]
 

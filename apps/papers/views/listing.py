@@ -14,6 +14,7 @@ from apps.core.filters import shown
 from apps.papers.counts import boxes
 from apps.papers.facets.has import Has
 from apps.papers.filters import PaperFilter
+from apps.papers.matches import with_matches
 from apps.papers.models import Paper
 from apps.papers.paging import PageOf
 from apps.papers.rows import Row, rows_of
@@ -29,7 +30,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         "papers": papers,
         "problems": page.problems,
         "page": page,
-        "rows": list_rows(papers, page.ids, request.user),
+        "rows": with_matches(list_rows(papers, page.ids, request.user), papers),
         "boxes": [] if page.problems else boxes(papers),
         "chips": papers.describe(),
         "sorts": [] if page.problems else sorts(papers),
