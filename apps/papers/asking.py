@@ -10,8 +10,10 @@ from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from apps.core.filters import shown
 from apps.papers.facets.base import Facet
 from apps.papers.facets.trees import rows_with
 from apps.papers.leaves import alike
@@ -20,6 +22,7 @@ from apps.papers.querysets import among
 from apps.search.index.live import NotReady, index
 from apps.search.index.searching import Search
 from apps.search.index.view import View
+from apps.search.language.problems import Problem
 from apps.search.language.tree import And, Node, Not, Or, Phrase, Prefix, Word
 from apps.search.sources import containing
 from apps.search.words import fold
@@ -56,6 +59,18 @@ def answer(papers: PaperFilter, *, skip: int = 0, most: int | None = None, count
         return _ByDatabase(papers).answer(skip, most, counted)
 
 
+def counts_of(papers: PaperFilter, name: str, keys: Iterable[int]) -> dict[int, int]:
+    """How many papers have each of these values of a facet, also of one that the page does not offer."""
+    facet = papers.facets[name]
+    if facet.offered:
+        return dict(papers.shown.counts[name])
+    try:
+        with index().reading() as view:
+            return {key: len(view.having(name, [str(key)])) for key in keys}
+    except NotReady:
+        return facet.counts(None, papers.asked)
+
+
 class _ByIndex:
     def __init__(self, papers: PaperFilter, view: View) -> None:
         self.papers, self.view, self.asked = papers, view, papers.asked
@@ -67,6 +82,9 @@ class _ByIndex:
         found = BitMap(self.view.columns.all) if found is None else found
         ids = list(islice(self._in_order(found, skip), most)) if most != 0 else []
         counts = {f.name: f.counts_in(self.view, self._but(f), self.asked) for f in self._offered(counted)}
+        for leaf in self.search.too_wide:
+            message = _("So many words begin with “%(start)s” that only the whole word is looked for.")
+            self.papers.leaves.problems.append(Problem(message % {"start": shown(leaf.text)}, *leaf.place))
         return Answer(len(found), ids, counts, index().behind)
 
     def _offered(self, counted: bool) -> Iterable[Facet]:

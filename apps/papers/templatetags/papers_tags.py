@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from apps.papers.asking import answer
+from apps.papers.asking import answer, counts_of
 from apps.papers.filters import PaperFilter
 from apps.papers.rows import rows_of
 
@@ -31,6 +31,6 @@ def papers_of(context: template.Context, kind: str, entry: Any) -> dict[str, Any
 @register.simple_tag(takes_context=True)
 def with_paper_counts(context: template.Context, kind: str, entries: Iterable[Any]) -> list[tuple[Any, int]]:
     """Each entry with the number of papers that the papers page would list for it."""
-    papers = PaperFilter("", user=context["request"].user)
-    counts = papers.shown.counts[kind]
+    papers, entries = PaperFilter("", user=context["request"].user), list(entries)
+    counts = counts_of(papers, kind, [entry.pk for entry in entries])
     return [(entry, counts.get(entry.pk, 0)) for entry in entries]
