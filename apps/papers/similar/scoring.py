@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apps.search.index.view import View
 
 MOST = 200
-WALKED = 30_000  # ids of papers, the rarest features first
+WALKED = 15_000  # ids of papers, the rarest features first
 WEIGHED = 1_000  # papers of these, the best first
 LEAST = 0.08  # of what a paper with all the same features would have
 
@@ -34,11 +34,13 @@ class Like:
 def similar_to(view: View, paper: int, user: User | AnonymousUser, *, most: int = MOST) -> list[Like]:
     """The most similar first, the newest among equals."""
     features = features_of(view, paper, user)
-    found = _best(view, _scores(features, paper), sum(each.weight for each in features) * LEAST)
+    least = sum(each.weight for each in features) * LEAST
+    found = _best(view, _scores(features, paper, least), least)
     return [Like(pk, tuple(each for each in features if pk in each.papers)) for pk in found[:most]]
 
 
-def _scores(features: Sequence[Feature], paper: int) -> dict[int, int]:
+def _scores(features: Sequence[Feature], paper: int, least: float) -> dict[int, int]:
+    """Of those that can have the least score."""
     scores: dict[int, int] = {}
     left, others = WALKED, []
     for each in features:
@@ -49,6 +51,8 @@ def _scores(features: Sequence[Feature], paper: int) -> dict[int, int]:
         left -= len(each.papers)
         _add(scores, each.papers, each.weight)
     scores.pop(paper, None)
+    least -= sum(each.weight for each in others)
+    scores = {pk: score for pk, score in scores.items() if score >= least}
     if len(scores) > WEIGHED:
         scores = dict(nlargest(WEIGHED, scores.items(), key=lambda item: (item[1], item[0])))
     candidates = BitMap(scores)

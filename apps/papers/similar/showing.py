@@ -21,6 +21,7 @@ from apps.papers.similar.features import AUTHOR, PLACE, TOGETHER, WORD
 from apps.papers.similar.scoring import Like, similar_to
 from apps.papers.similar.spelling import spelled
 from apps.search.index.live import NotReady, index
+from apps.search.tokens import terms as spoken_terms
 from apps.vocabulary.models import BaseLLM, Tag, TuningType, Venue
 
 if TYPE_CHECKING:
@@ -70,12 +71,16 @@ class _Reasons:
         """The weightiest first."""
         values: dict[str, list[str]] = defaultdict(list)
         weights: dict[str, int] = defaultdict(int)
-        for each in like.shared:
+        for each in sorted(like.shared, key=lambda each: -each.weight):
             values[each.kind].append(each.value)
             weights[each.kind] += each.weight
         _say_once(values)
-        kinds = sorted(values, key=lambda kind: (-weights[kind], kind))
-        return [self._said(kind, values[kind]) for kind in kinds]
+        said = {kind: self._said(kind, each) for kind, each in values.items() if kind != WORD}
+        # What an LLM or a tag is called stands in the texts of most papers that have it.
+        named = spoken_terms(" ".join(said.values()))
+        if words := [word for word in values.get(WORD, ()) if word not in named]:
+            said[WORD] = _("words: %(words)s") % {"words": _listed(spelled(words, self.texts))}
+        return [said[kind] for kind in sorted(said, key=lambda kind: (-weights[kind], kind))]
 
     def _said(self, kind: str, values: list[str]) -> str:
         number = len(values)
@@ -85,14 +90,12 @@ class _Reasons:
             return ngettext("one author in common", "%(number)s authors in common", number) % {"number": number}
         if kind == "list":
             return ngettext("same list", "%(number)s lists in common", number) % {"number": number}
-        if kind == WORD:
-            return _("words: %(words)s") % {"words": _listed(spelled(values, self.texts))}
         if kind == TOGETHER:
             return _listed(" + ".join(self._pair(value)) for value in values)
         if kind == PLACE:
             venue, _blank, year = values[0].partition(" ")
             return f"{self._name('venue', venue)} {year}"
-        return _NAMED[kind]() % {"names": _listed(self._name(kind, value) for value in values)}
+        return _NAMED[kind](number) % {"names": _listed(self._name(kind, value) for value in values)}
 
     def _pair(self, value: str) -> Iterable[str]:
         return (self._name(kind, key) for kind, key in zip(("llm", "tuning"), value.split(":"), strict=True))
@@ -103,10 +106,10 @@ class _Reasons:
         return value.label if value else key
 
 
-_NAMED: Mapping[str, Callable[[], str]] = {
-    "llm": lambda: _("LLM: %(names)s"),
-    "tuning": lambda: _("tuning: %(names)s"),
-    "tag": lambda: _("tag: %(names)s"),
+_NAMED: Mapping[str, Callable[[int], str]] = {
+    "llm": lambda number: _("LLM: %(names)s"),
+    "tuning": lambda number: _("tuning: %(names)s"),
+    "tag": lambda number: ngettext("tag: %(names)s", "tags: %(names)s", number),
 }
 
 
@@ -120,4 +123,4 @@ def _say_once(values: dict[str, list[str]]) -> None:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return pgettext("between things in a list", ", ").join([*names][:MOST_NAMES])
+    return pgettext("between words", ", ").join([*names][:MOST_NAMES])
