@@ -48,6 +48,8 @@ class Answer:
     counts: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     # So many papers changed a moment ago that the index does not know them all yet.
     behind: int = 0
+    # Whether the index said so, and not the database, which finds words as pieces of text only.
+    by_index: bool = True
 
 
 def answer(papers: PaperFilter, *, skip: int = 0, most: int | None = None, counted: bool = False) -> Answer:
@@ -132,7 +134,8 @@ class _ByDatabase:
         ids = list(self.papers.qs.values_list("pk", flat=True))
         offered = [facet for facet in self.papers.facets.values() if facet.offered] if counted else []
         counts = {facet.name: facet.counts(self._others(facet, ids), self.asked) for facet in offered}
-        return Answer(len(ids), ids[skip:] if most is None else ids[skip : skip + most], counts)
+        shown_ids = ids[skip:] if most is None else ids[skip : skip + most]
+        return Answer(len(ids), shown_ids, counts, by_index=False)
 
     def _others(self, facet: Facet, ids: list[int]) -> list[int] | None:
         if not (self.asked.of(facet) or (facet.row_column and self.asked.row_facets())):
