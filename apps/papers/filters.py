@@ -171,9 +171,8 @@ class PaperFilter(StrictFilterSet):
     @property
     def hints(self) -> list[Problem]:
         """What could not be understood of the query, and where; the rest of it is answered."""
-        return sorted(
-            {*self.query.problems, *(self._read and self.leaves.problems)}, key=lambda each: (each.start, each.end)
-        )
+        assert self.shown  # which beginnings are those of too many words is known when they were looked for
+        return sorted({*self.query.problems, *self.leaves.problems}, key=lambda each: (each.start, each.end))
 
     @property
     def words(self) -> list[str]:

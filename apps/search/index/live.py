@@ -126,8 +126,9 @@ class Live:
             raise NotReady
         here.behind = 0
         if len(news.papers) > AT_ONCE:
-            if not here.file:
-                raise NotReady
+            if not here.file:  # a few papers may be left, which are soon read
+                self._close()
+                return self._begin()
             here.behind = len(news.papers)
             return here
         if news.papers and news.papers[0] == int(NAMES):
@@ -162,7 +163,9 @@ class Live:
         if len(unknown) > AT_ONCE:
             self._close()
             return
-        here.view.put(unknown, _documents(unknown))
+        if int(NAMES) in unknown:
+            here.names = next(_NUMBERS)
+        here.view.put(unknown, _documents(unknown), known=False)
         here.view.file_changed(news.papers)
         here.position = news.position
 
@@ -186,11 +189,13 @@ class Live:
         if store.note("format") != FORMAT:
             store.close()
             raise _Unusable
+        # Before the values: what is written meanwhile is then told once more.
+        position = Position.from_json(store.note("position"))
         names = (space.removeprefix("@") for space in store.spaces("@"))
         columns = {each: store.column(column_space(each)) for each in names if each not in settings.SEARCH_ON_DISK}
         every = columns.pop("all", {}).get(ALL[1], BitMap())
         view = View(store, Columns(every, columns), Fresh())
-        self._open = _Open(view, Position.from_json(store.note("position")), name)
+        self._open = _Open(view, position, name)
         return self._open
 
     # The file

@@ -22,10 +22,6 @@ _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _FIELDS = {"title": (spaces.TITLE,), "author": (spaces.AUTHORS,), "abstract": (spaces.ABSTRACT,)}
 
 
-class TooWide(Exception):
-    """So many words begin like this that it is no question. `args[0]` is the beginning."""
-
-
 @dataclass
 class Search:
     """One query of one person. `others` answers what is no word (values, identifiers, dates), `wider` has other spellings
@@ -36,6 +32,8 @@ class Search:
     others: Callable[[Node], BitMap]
     wider: Mapping[str, Iterable[str]] = field(default_factory=dict)
     hits: dict[Text, Hits] = field(default_factory=dict)
+    # Beginnings of so many words that they are looked for as whole words only.
+    too_wide: set[Prefix] = field(default_factory=set)
 
     def find(self, node: Node, among: BitMap) -> BitMap:
         """Of these papers the ones that answer."""
@@ -81,7 +79,7 @@ class Search:
             return Hits({}, 0)
         together = {space: self._with_all(space, words) for space in where}
         having = min(len(self._of_papers(word)) for word in words)
-        if len(parts) > 2 or len(words) > 1:
+        if words != ["".join(parts)]:  # a pair of Han characters is a word of its own
             candidates = BitMap.union(*together.values()) & among
             found = self.view.with_piece(read.stream, candidates) if candidates else {}
             together = {space: found[space] for space in where if space in found}
@@ -106,14 +104,19 @@ class Search:
         return found
 
     def _beginning(self, leaf: Prefix, among: BitMap) -> Hits:
-        start, found = beginning(leaf.text), {}
-        for space in self._spaces(leaf):
+        start, where = beginning(leaf.text), self._spaces(leaf)
+        found: dict[str, BitMap] = {}
+        for space in where:
             words = self.view.words(space, start, MOST_WORDS_OF_A_PREFIX + 1)
             if len(words) > MOST_WORDS_OF_A_PREFIX:
-                raise TooWide(leaf.text)
+                self.too_wide.add(leaf)
+                found = {}
+                break
             found[space] = BitMap.union(BitMap(), *(self.view.get(space, word) for word in words))
         told = [found[space] for space in spaces.OF_PAPERS if space in found]
-        return Hits(found, len(BitMap.union(BitMap(), *told)))
+        # As it stands, too: words are kept by their stem (models*), and several Han characters as pairs (推荐系统*).
+        whole = self._text(leaf.text, where, among)
+        return ranking.merged([Hits(found, len(BitMap.union(BitMap(), *told))), whole])
 
 
 def beginning(text: str) -> str:

@@ -92,9 +92,9 @@ class View:
             self._orders[column] = order
         return self._orders[column]
 
-    def put(self, ids: list[int], documents: list[Document]) -> None:
-        """These papers changed; who has no document is gone."""
-        moved = {column: self._moved(column, ids, documents) for column in self._orders}
+    def put(self, ids: list[int], documents: list[Document], *, known: bool = True) -> None:
+        """These papers changed; who has no document is gone. `known`: the file still tells where they stand in orders."""
+        moved = {column: self._moved(column, ids, documents, known) for column in self._orders}
         self.fresh.put(ids, documents)
         self.columns.put(ids, documents)
         for column, (out, into) in moved.items():
@@ -107,9 +107,11 @@ class View:
         self.fresh.keep_only(newer)
         self._phrases.clear()
 
-    def _moved(self, column: str, ids: list[int], documents: list[Document]) -> tuple[BitMap, list[int]]:
+    def _moved(self, column: str, ids: list[int], documents: list[Document], known: bool) -> tuple[BitMap, list[int]]:
         """Who has to be taken out of an order, and who put in."""
         key, new = self._key(column), {each.id: getattr(each, column) for each in documents}
+        if not known:
+            return BitMap(ids), list(new)
         there = {pk for pk in ids if pk in self.columns.all}
         same = {pk for pk in there if pk in new and key(pk)[0] == new[pk]}
         return BitMap(there - same), [pk for pk in new if pk not in same]
