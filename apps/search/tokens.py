@@ -113,7 +113,9 @@ _MEMORY = _Memory()
 
 def _piece(chunk: str) -> str:
     if _IS_HAN.match(chunk):
-        return " ".join(han.simplified(chunk if chunk.isalpha() else "".join(_IS_HAN.findall(chunk))))
+        # \u02bc is an apostrophe that counts as a letter.
+        plain = chunk.isalpha() and "\u02bc" not in chunk
+        return " ".join(han.simplified(chunk if plain else "".join(_IS_HAN.findall(chunk))))
     return " ".join(map(_with_joined, _compounds(chunk))) or BREAK
 
 

@@ -68,6 +68,7 @@ NO_PAGES = {
     "readyz": "for monitors",
     "logout": "takes a form only",
     "me": "for scripts",
+    "paper_suggest": "a part of a page",
     "set_language": "takes a form only",
     "reading_state": "takes a form only",
     "acceptance_switch": "takes a form only",

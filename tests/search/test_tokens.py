@@ -19,6 +19,7 @@ STREAMS = [
     ("T5 and 3D stay; 8b and gpt4o too", "t5 and 3d stay | 8b and gpt 4o too"),
     ("LLM推荐系统，很好。", "llm 推 荐 系 统 | 很 好"),
     ("推 荐\n系统", "推 荐 系 统"),
+    ("推\u02bc荐", "推 荐"),
     ("推薦系統", "推 荐 系 统"),
     ("ＬＬＭ　ＧＰＴ－４", "llm gpt 4"),
     ("naïve Łukasz Søren café", "naiv lukasz soren cafe"),
