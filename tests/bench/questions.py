@@ -101,7 +101,7 @@ def kinds(site: Site, count: int) -> Iterator[Kind]:
     yield Kind(CHINESE, _searches(chinese for chinese, _english in pairs))
     some = [*dict.fromkeys(_PAPER.findall(site.get("/papers/?page=2").body))][:20]
     yield Kind("paper page", some, PAPER)
-    yield Kind("paper page with a note", site.base.with_notes, PAPER)
+    yield Kind("paper page with a note", site.base.with_notes, PAPER, may_lack=True)
     yield Kind("three letters completed", _completions(words), SUGGEST, may_lack=True)
     yield Kind("similar papers", [f"/papers/?q=similar:{path.split('/')[2]}" for path in some], SIMILAR, may_lack=True)
 

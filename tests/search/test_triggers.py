@@ -110,7 +110,9 @@ def test_one_that_is_of_no_use_any_more_goes(settings: Any) -> None:
     settings.SEARCH_WATCHED = [path for path in rooms if "lists" not in path]
     names = [name for name in triggers.amiss(connection) if not name.endswith("truncate")]
     tables = ("lists_entry", "lists_readinglist")
-    assert names == [f"{triggers.PREFIX}{table}_{event}" for table in tables for event in ("delete", "insert", "update")]
+    assert names == [
+        f"{triggers.PREFIX}{table}_{event}" for table in tables for event in ("delete", "insert", "update")
+    ]
     triggers.install(connection)
     assert triggers.amiss(connection) == []
     settings.SEARCH_WATCHED = rooms

@@ -99,7 +99,13 @@ def _filter(request: HttpRequest, link: ShareLink, token: str) -> Shown:
     found = contents.strangers_filter(link.query)
     parts: dict[str, Any] = {"found": found, "sensible": contents.makes_sense(found)}
     return _render_page(
-        request, link, token, contents.filtered(found).values_list("pk", flat=True), MOST_RESULTS, prepare=rows_of, **parts
+        request,
+        link,
+        token,
+        contents.filtered(found).values_list("pk", flat=True),
+        MOST_RESULTS,
+        prepare=rows_of,
+        **parts,
     )
 
 
