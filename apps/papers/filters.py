@@ -179,10 +179,15 @@ class PaperFilter(StrictFilterSet):
         """What is looked for in texts."""
         return [leaf.text for leaf in wanted(self.tree)]
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether words are not looked for under other names, too."""
+        return bool(self.cleaned["exact"])
+
     @cached_property
     def spellings(self) -> dict[str, list[str]]:
         """By which other names a word is looked for too."""
-        return {} if self.cleaned["exact"] else wider(self.words, self.names)
+        return {} if self.is_exact else wider(self.words, self.names)
 
     @property
     def order(self) -> str:

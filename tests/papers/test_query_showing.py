@@ -14,6 +14,7 @@ from apps.papers.query_showing import address_in_words, in_words, marked
 from apps.search.language.fields import FACETS
 from apps.search.language.parsing import parse
 from apps.search.language.problems import Problem
+from apps.vocabulary.models import Tag
 from tests.papers.library import paper
 
 ClientOf = Callable[[Any], Client]
@@ -77,3 +78,17 @@ def test_the_page_shows_what_is_wrong_and_the_way_to_words(client_of: ClientOf) 
     assert "?q=graph tag:survey" in unquote_plus(chosen)
     again = client.get("/papers/", {"q": "graph tag:survey"}).content.decode()
     assert "<mark>Graph</mark> networks" in again and 'value="graph tag:survey"' in again
+
+
+@pytest.mark.django_db
+def test_other_names_are_named_and_can_be_switched_off(client_of: ClientOf) -> None:
+    one = paper("A survey of recommender systems")
+    two = paper("推荐系统综述")
+    Tag.objects.create(name="recommender systems", name_zh="推荐系统")
+    client = client_of("reader")
+    wide = client.get("/papers/", {"q": "推荐系统"})
+    assert {row.id for row in wide.context["rows"]} == {one.pk, two.pk}
+    assert "is also looked for as" in wide.content.decode() and "exact=1" in wide.content.decode()
+    narrow = client.get("/papers/", {"q": "推荐系统", "exact": "1"})
+    assert [row.id for row in narrow.context["rows"]] == [two.pk]
+    assert "Look for other names, too" in narrow.content.decode()
