@@ -70,7 +70,8 @@ class Game:
         workshop.save()
         for model, names in NAMES.items():
             for name in names:
-                term(model, name)
+                if not (model is Tag and Tag.objects.filter(slug=name).exists()):  # it may be called otherwise by now
+                    term(model, name)
         for _ in range(self.random.randint(3, 9)):
             self.another_paper()
         for _ in range(6):
@@ -121,9 +122,9 @@ class Game:
         each.save()
 
     def change_many(self) -> None:
-        Paper.objects.filter(pk__lte=self.paper().pk).update(
-            abstract=self.text(8), year=self.random.choice([2021, None])
-        )
+        some = Paper.objects.filter(pk__lte=self.paper().pk)
+        some.update(abstract=self.text(8))
+        some.filter(published=None).update(year=self.random.choice([2021, None]))  # else it follows from the date
 
     def change_tags(self) -> None:
         self.paper().tags.set(Tag.objects.filter(slug__in=self.some(NAMES[Tag])))
@@ -158,7 +159,7 @@ class Game:
         BaseLLM.objects.filter(name="Zet-9").update(parent=self.random.choice([None, term(BaseLLM, "Zet")]))
 
     def change_name_of_a_tag(self) -> None:
-        Tag.objects.filter(slug="red").update(name=f"red {self.random.randint(0, 99)}")
+        Tag.objects.filter(slug="red").update(name=f"crimson {self.random.randint(0, 99)}")
         Tag.objects.get(slug="red").save()
 
     def change_author(self) -> None:

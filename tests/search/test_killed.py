@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from apps.search.index import live
 from apps.search.index.live import Live
 from apps.vocabulary.models import Tag
 from tests.papers.library import paper
-from tests.search.kills import Host, differing, kill, library
+from tests.search.kills import Host, ask, differing, kill, library
 
 KILLS = int(os.environ.get("KILLS", "2"))
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,5 +66,34 @@ def test_orders_and_names_follow_what_another_process_wrote(hosts: list[Host]) -
     with reader.reading() as view:
         assert list(view.walk("title", view.columns.all))[-1] == moved.pk
     assert reader.names() != names
+    assert differing(reader) == []
+    other.forget()
+
+
+def test_a_damaged_file_is_as_if_there_were_none_and_is_made_anew(hosts: list[Host]) -> None:
+    library()
+    one = hosts[0].live
+    one.build()
+    for damage in (b"no database at all" * 1_000, b""):
+        one.forget()
+        for path in one.folder.glob("*.sqlite3*"):
+            path.write_bytes(damage)
+        ask(hosts[0], Random(1))  # by the database
+        assert one.names() == 0
+        assert one.keep_up() == Paper.objects.count()
+        assert one.names() and differing(one) == []
+
+
+def test_what_is_read_meanwhile_is_of_one_moment(hosts: list[Host]) -> None:
+    library()
+    reader, other = hosts[0].live, Live(hosts[0].live.folder)
+    reader.build()
+    with reader.reading() as view:
+        before = view.columns.all.copy()
+        Paper.objects.update(title="Changed", title_key="changed")
+        paper("Zzz, a new one")
+        assert other.keep_up()
+        assert list(view.walk("title", before)) == list(view.store.in_order("title"))
+        assert set(view.get("t", "graph")) == set(before) and not view.get("t", "chang")
     assert differing(reader) == []
     other.forget()

@@ -11,6 +11,7 @@ import fcntl
 import itertools
 import logging
 import os
+import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -66,17 +67,18 @@ class Live:
         self.lock = threading.RLock()
         self._open: _Open | None = None
         self._process = 0
+        self._depth = 0
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[View]:
         """The index as the database is now; NotReady where it has first to be built, or is too far behind."""
-        with self.lock:
+        with self._asking():
             yield self._now().view
 
     def names(self) -> int:
         """The same number as long as no name of a value changed, so that names may be kept; 0 when nobody knows."""
         try:
-            with self.lock:
+            with self._asking():
                 return self._now().names
         except NotReady:
             return 0
@@ -93,17 +95,47 @@ class Live:
         with self.lock, self._writing() as mine:
             if not mine:
                 return 0
-            self._renew()
-            if self._open is None and (name := self._current()):
-                self._begin_with(name)
-            if self._open is None or not self._open.file:
-                return self._build() if _source().more_than(SMALL) else 0
-            return self._catch_up(self._open)
+            try:
+                self._renew()
+                if self._open is None and (name := self._current()):
+                    with contextlib.suppress(_Unusable):
+                        self._begin_with(name)
+                if self._open is None or not self._open.file:
+                    return self._build() if _source().more_than(SMALL) else 0
+                return self._catch_up(self._open)
+            except sqlite3.OperationalError:  # no room on the disk, and such: a new file would fare no better
+                raise
+            except sqlite3.DatabaseError:
+                log.warning("The index is damaged and built anew.", exc_info=True)
+                self._close()
+                return self._build()
+            finally:
+                self._let_go()
 
     def build(self, told: Callable[[int], None] = lambda done: None) -> int:
         """A whole new file beside the old one, which answers until this one is complete."""
         with self._writing(wait=True):
             return self._build(told)
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        """All that is read of the file is of one moment, and a file that cannot be read is as if there were none."""
+        with self.lock:
+            self._depth += 1
+            try:
+                yield
+            except sqlite3.DatabaseError as wrong:
+                log.warning("The index cannot be read: %s", wrong)
+                self._close()
+                raise NotReady from wrong
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._let_go()
+
+    def _let_go(self) -> None:
+        if self._open is not None:
+            self._open.view.store.let_go()
 
     def forget(self) -> None:
         """Open everything anew at the next question."""
@@ -147,8 +179,10 @@ class Live:
             return
         if here.file != self._current():
             self._close()
-        elif here.file and here.view.store.renewed():
-            self._after_writing(here)
+        elif here.file:
+            here.view.store.hold()
+            if here.view.store.renewed():
+                self._after_writing(here)
 
     def _after_writing(self, here: _Open) -> None:
         """The file went on: only what changed after it is still held in memory."""
@@ -186,10 +220,10 @@ class Live:
 
     def _begin_with(self, name: str) -> _Open:
         store = Store(self._path(name))
+        store.hold()
         if store.note("format") != FORMAT:
             store.close()
             raise _Unusable
-        # Before the values: what is written meanwhile is then told once more.
         position = Position.from_json(store.note("position"))
         names = (space.removeprefix("@") for space in store.spaces("@"))
         columns = {each: store.column(column_space(each)) for each in names if each not in settings.SEARCH_ON_DISK}

@@ -53,6 +53,16 @@ class Store:
     def close(self) -> None:
         self.base.close()
 
+    def hold(self) -> None:
+        """From now on everything that is read is of one moment, whatever others write, until `let_go`."""
+        if not self.base.in_transaction:
+            self.base.execute("BEGIN")
+            self.base.execute("SELECT 1 FROM meta").fetchone()  # the moment is that of the first look
+
+    def let_go(self) -> None:
+        if self.base.in_transaction:
+            self.base.execute("COMMIT")
+
     # Reading
 
     def renewed(self) -> bool:
@@ -110,6 +120,7 @@ class Store:
 
     def write(self, ids: Iterable[int], documents: Iterable[Document], **notes: Any) -> None:
         """Put these documents in the place of what was kept of these ids; who has none is taken out. All or nothing."""
+        self.let_go()
         self.base.execute("BEGIN IMMEDIATE")
         try:
             self._change(*self._exchange(ids, documents))
