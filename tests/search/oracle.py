@@ -118,9 +118,7 @@ class Oracle:
         self.all = everything(papers.user, workshops=papers.asked.workshops)
 
     def ids(self, *, but: str = "") -> set[int]:
-        return {
-            pk for pk, seen in self.all.items() if self.holds(papers_tree(self.papers), seen) and self.chosen(seen, but)
-        }
+        return {pk for pk, seen in self.all.items() if self.holds(self.papers.tree, seen) and self.chosen(seen, but)}
 
     def counts(self) -> dict[str, dict[Any, int]]:
         found = {}
@@ -182,7 +180,3 @@ class Oracle:
             return (first is None or first <= day) and (last is None or day <= last)
         assert isinstance(leaf, Ident)
         return leaf.text in (str(seen.paper.pk), seen.paper.arxiv_id)
-
-
-def papers_tree(papers: PaperFilter) -> Node:
-    return papers.tree

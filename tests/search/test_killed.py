@@ -1,4 +1,7 @@
-"""Who writes the index is killed: nobody who reads notices, and what is there afterwards is what a new index would be."""
+"""Who writes the index is killed: nobody who reads notices, and what is there afterwards is what a new index would be.
+
+At many more points on both databases: KILLS=200 python -m tests tests/search/test_killed.py
+"""
 
 from __future__ import annotations
 

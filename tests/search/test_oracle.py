@@ -1,4 +1,7 @@
-"""The index answers like a slow and plain reading of the rows: random libraries, changes and questions."""
+"""The index answers like a slow and plain reading of the rows: random libraries, changes and questions.
+
+Many more of them on both databases: ORACLE_LIBRARIES=90 ORACLE_FIRST=100 python -m tests tests/search/test_oracle.py
+"""
 
 from __future__ import annotations
 
