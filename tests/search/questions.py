@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.lists.models import Entry, ReadingList, ReadingState
 from apps.notes.models import Note
 from apps.papers.merges import merge
-from apps.papers.models import Classification, Paper, PaperLink, PaperName, Section
+from apps.papers.models import CategoryTable, Classification, Paper, PaperLink, PaperName, Section
 from apps.vocabulary.models import Author, BaseLLM, Tag, TuningType, Venue
 from tests.papers.library import note, paper, row, table, term
 
@@ -60,6 +60,8 @@ class Game:
 
     def __init__(self, seed: int, people: list[Any]) -> None:
         self.random, self.people = Random(seed), people
+        for model in (Note, Paper, CategoryTable, ReadingList):
+            model.objects.all().delete()  # of the game before
         self.table = table(f"t{seed}", "first", "推荐 part")
         self.lists = [ReadingList.objects.create(slug=f"l{seed}-{n}", title=f"l{n}") for n in range(2)]
         gpt, nine = term(BaseLLM, "Zet"), term(BaseLLM, "Zet-9")
