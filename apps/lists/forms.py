@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.filters import garbled
 from apps.lists.models import ReadingList, ReadingState, SavedSearch
-from apps.lists.seeing import asks
 from apps.papers.filters import Chip, PaperFilter
 from apps.vocabulary.slugs import free_slug, validate_slug
 
@@ -83,7 +82,7 @@ class SearchForm(SearchNameForm):
 
     @property
     def can_be_saved(self) -> bool:
-        return asks(self.papers)
+        return self.papers.narrows
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -16,29 +16,20 @@ from urllib.parse import parse_qsl, urlencode
 from pyroaring import BitMap64
 
 from apps.lists.models import Look, SavedSearch
+from apps.papers.asking import papers_found
 from apps.papers.filters import Chip, PaperFilter
 from apps.papers.models import Merge, Paper
 from apps.papers.querysets import among
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import User
 
-_NARROWS_NOTHING = {"sort", "workshops"}
 Joined = list[tuple[int, int]]
 
 
-def asks(papers: PaperFilter) -> bool:
-    """Whether all of it is understood and it narrows anything: else it would show every paper."""
-    return not papers.problems and any(name not in _NARROWS_NOTHING for name, _ in papers.pairs)
-
-
-def found(query: str, user: User | AnonymousUser) -> BitMap64 | None:
-    """The papers that this person gets for it; None where it no longer makes sense."""
-    return found_by(PaperFilter(query, user=user))
-
-
 def found_by(papers: PaperFilter) -> BitMap64 | None:
-    return BitMap64(papers.ids) if asks(papers) else None
+    """The papers that its person gets for it; None where it no longer makes sense."""
+    return BitMap64(papers_found(papers)) if papers.narrows else None
 
 
 def kept(stored: bytes | memoryview) -> BitMap64:
@@ -138,7 +129,7 @@ def mended(query: str, user: User) -> str:
     pairs = parse_qsl(query)
     good = [pair for pair in pairs if not PaperFilter(urlencode([pair]), user=user).problems]
     left = PaperFilter(urlencode(good), user=user)
-    return left.cleaned_query if asks(left) else ""
+    return left.cleaned_query if left.narrows else ""
 
 
 def last_added_first(papers: PaperFilter) -> str:

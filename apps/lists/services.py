@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.lists.models import Look, ReadingState, SavedSearch
-from apps.lists.seeing import found, joined, kept, new_among
+from apps.lists.seeing import found_by, joined, kept, new_among
+from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
 KEPT = timedelta(days=30)  # what was deleted
@@ -34,7 +35,7 @@ def save_search(*, user: User, name: str, query: str, shared: bool) -> SavedSear
 @transaction.atomic
 def look_at(*, search: SavedSearch, user: User) -> Look | None:
     """From now on this person has seen what it finds; None where it finds nothing because it makes no sense any more."""
-    now = found(search.query, user)
+    now = found_by(PaperFilter(search.query, user=user))
     if now is None:
         return None
     first = {"seen": now.serialize(), "fresh": b"", "at": timezone.now()}

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
@@ -18,6 +18,7 @@ from apps.papers.facets.base import Facet
 from apps.papers.facets.trees import rows_with
 from apps.papers.leaves import alike
 from apps.papers.models import Classification, Paper
+from apps.papers.ordering import in_order_of
 from apps.papers.querysets import among
 from apps.search.index.live import NotReady, index
 from apps.search.index.searching import Search
@@ -61,6 +62,15 @@ def answer(papers: PaperFilter, *, skip: int = 0, most: int | None = None, count
         return _ByDatabase(papers).answer(skip, most, counted)
 
 
+def papers_found(papers: PaperFilter) -> BitMap:
+    """All papers that answer, in no order."""
+    try:
+        with index().reading() as view:
+            return _ByIndex(papers, view).found()
+    except NotReady:
+        return BitMap(_by_database(papers).values_list("pk", flat=True))
+
+
 def counts_of(papers: PaperFilter, name: str, keys: Iterable[int]) -> dict[int, int]:
     """How many papers have each of these values of a facet, also of one that the page does not offer."""
     facet = papers.facets[name]
@@ -78,10 +88,13 @@ class _ByIndex:
         self.papers, self.view, self.asked = papers, view, papers.asked
         self.search = Search(view, papers.user.pk, lambda leaf: papers.leaves.find(leaf, view), papers.spellings)
 
-    def answer(self, skip: int, most: int | None, counted: bool) -> Answer:
+    def found(self) -> BitMap:
         self.parts = self._parts()
         found = self._but(None)
-        found = BitMap(self.view.columns.all) if found is None else found
+        return BitMap(self.view.columns.all) if found is None else found
+
+    def answer(self, skip: int, most: int | None, counted: bool) -> Answer:
+        found = self.found()
         ids = list(islice(self._in_order(found, skip), most)) if most != 0 else []
         counts = {f.name: f.counts_in(self.view, self._but(f), self.asked) for f in self._offered(counted)}
         for leaf in self.search.too_wide:
@@ -131,7 +144,7 @@ class _ByDatabase:
         self.papers, self.asked = papers, papers.asked
 
     def answer(self, skip: int, most: int | None, counted: bool) -> Answer:
-        ids = list(self.papers.qs.values_list("pk", flat=True))
+        ids = list(in_order(self.papers, _by_database(self.papers)).values_list("pk", flat=True))
         offered = [facet for facet in self.papers.facets.values() if facet.offered] if counted else []
         counts = {facet.name: facet.counts(self._others(facet, ids), self.asked) for facet in offered}
         shown_ids = ids[skip:] if most is None else ids[skip : skip + most]
@@ -142,6 +155,15 @@ class _ByDatabase:
             return ids if self.papers.tree != And() or self.asked.active() else None
         found = conditions(self.papers, but=facet)
         return list(Paper.objects.order_by().filter(*found).values_list("pk", flat=True)) if found else None
+
+
+def _by_database(papers: PaperFilter) -> QuerySet[Paper]:
+    return Paper.objects.order_by().filter(*conditions(papers))
+
+
+def in_order(papers: PaperFilter, rows: QuerySet[Paper]) -> QuerySet[Paper]:
+    """In the database's words; what it says of relevance is rougher than what the index says."""
+    return in_order_of(rows, papers.order, [fold(word) for word in papers.words])
 
 
 def conditions(papers: PaperFilter, *, but: Facet | None = None) -> list[Q]:

@@ -19,7 +19,6 @@ from apps.papers.filters import PaperFilter
 from apps.papers.rows import Row, rows_of
 
 MOST = 50  # rows of one table
-_NARROWS_NOTHING = {"sort", "workshops", "page"}
 _QUOTES = str.maketrans("“”„＂＝", '""""=')
 # As somebody copies it from the address of the papers page.
 _PAIR = r"[A-Za-z_]{1,40}=[^\s\"&]*"
@@ -50,15 +49,14 @@ def ask(arguments: str, eyes: Eyes) -> Asked:
     if rest:
         words = _("“%(words)s” is no filter: write name=value, and quotes around a value with blanks.")
         return Asked(query, (words % {"words": shown(rest)},))
-    if not any(name not in _NARROWS_NOTHING for name, _value in pairs):
-        return Asked(
-            query, (_("Say which papers, for example: %(example)s.") % {"example": "tuning=no-tuning year=2023"},)
-        )
     if any(name == "page" for name, _value in pairs):
         return Asked(query, (_("A table in a note has no pages."),))
     papers = PaperFilter(query, user=eyes.user)
     if papers.problems:
         return Asked(query, tuple(papers.problems))
+    if not papers.narrows:
+        words = _("Say which papers, for example: %(example)s.")
+        return Asked(query, (words % {"example": "tuning=no-tuning year=2023"},))
     return Asked(papers.cleaned_query, (), tuple(answer(papers, most=MOST + 1).ids))
 
 

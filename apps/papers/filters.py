@@ -17,21 +17,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.filters import ManyValues, StrictFilterSet, shown
-from apps.papers.asking import Answer, answer, condition_of, conditions
+from apps.papers.asking import Answer, answer, condition_of, in_order, papers_found
 from apps.papers.facets.base import Facet, Read, Value
 from apps.papers.facets.choosing import Asked
 from apps.papers.facets.has import Has, Sign
 from apps.papers.facets.kept import names_now
 from apps.papers.leaves import Leaves, alike
 from apps.papers.models import Paper
-from apps.papers.ordering import SORTS, in_order_of
+from apps.papers.ordering import SORTS
+from apps.papers.querysets import among
 from apps.papers.spellings import wider
 from apps.search.language.facets import split_facets
 from apps.search.language.parsing import Query, parse
 from apps.search.language.problems import Problem
 from apps.search.language.rendering import render
 from apps.search.language.tree import EVERYTHING, Node, every, wanted
-from apps.search.words import fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -43,6 +43,8 @@ ORDER = (
     *("q", "venue", "llm", "tuning", "tag", "org", "author", "year", "category", "table", "list", "has"),
     *("status", "metadata", "state", "exact", "workshops", "sort"),
 )
+
+_NARROWS_NOTHING = {"exact", "workshops", "sort"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,15 @@ class PaperFilter(StrictFilterSet):
             self.filters[facet.name].parent = self
 
     def filter_queryset(self, queryset: QuerySet[Paper]) -> QuerySet[Paper]:
-        for condition in conditions(self):
-            queryset = queryset.filter(condition)
-        return in_order_of(queryset, self.order, [fold(leaf.text) for leaf in wanted(self.tree)])
+        """The same papers as on the page, for who goes on with them in the database."""
+        if self.tree != EVERYTHING or self.asked.active():
+            queryset = queryset.filter(among("pk", papers_found(self)))
+        return in_order(self, queryset)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether all of it is understood and it asks for anything: else it would show every paper."""
+        return not self.problems and any(name not in _NARROWS_NOTHING for name, _value in self.pairs)
 
     @property
     def cleaned(self) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from apps.core.prepared import Prepared
 from apps.papers.models import Paper
 from apps.papers.querysets import among
 from apps.papers.rows import Row
-from apps.search.excerpts import Piece, Sought, excerpt, marked, sought, standing
+from apps.search.excerpts import Piece, excerpt, marked, standing
 from apps.search.language.tree import Prefix, Text, wanted
+from apps.search.matching import Sought, sought
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User

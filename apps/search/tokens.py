@@ -14,20 +14,20 @@ from apps.search import han
 from apps.search.words import fold
 
 BREAK = "|"
-_JOINERS = "_'\u2018\u2019\u02bc\u2010\u2011\u2012\u2013\u2212-"  # apostrophes and hyphens: one word in several parts
+JOINERS = "_'\u2018\u2019\u02bc\u2010\u2011\u2012\u2013\u2212-"  # apostrophes and hyphens: one word in several parts
 _LINKS = "/+\u2044"  # between two letters or digits: no break either, but two words
 _LETTER = rf"[^\W_\u02bc{han.SIGNS}]"  # or a digit, of any writing but Han
 _OTHER = rf"[^\w{han.SIGNS}]"
 _CHUNKS = re.compile(
-    rf"{_LETTER}+(?:(?:[{_JOINERS}]+|[.{_LINKS}]){_LETTER}+)*"
-    rf"|[{han.SIGNS}]+(?:[{_JOINERS}]+[{han.SIGNS}]+)*"
-    rf"|[^\w{han.SIGNS}{_JOINERS}]{_OTHER}*(?:[_\u02bc]+{_OTHER}*)*"
+    rf"{_LETTER}+(?:(?:[{JOINERS}]+|[.{_LINKS}]){_LETTER}+)*"
+    rf"|[{han.SIGNS}]+(?:[{JOINERS}]+[{han.SIGNS}]+)*"
+    rf"|[^\w{han.SIGNS}{JOINERS}]{_OTHER}*(?:[_\u02bc]+{_OTHER}*)*"
 )
 _IS_HAN = re.compile(f"[{han.SIGNS}]")
 _HAN_RUNS = re.compile(f"(?:[{han.SIGNS}] ){{2,}}")  # of a stream
 _LINK = re.compile(f"[{_LINKS}]")
 _RUN = re.compile(r"[^\W_\u02bc](?:[^\W_\u02bc]|(?<=\d)\.(?=\d))*")  # a number keeps its dot
-_CUT = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_]{3})")
+CUT = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_]{3})")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _OWN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -126,7 +126,7 @@ def _with_joined(compound: list[str]) -> str:
 
 def _compounds(chunk: str) -> list[list[str]]:
     """Its words, each as its parts: `gpt-3.5/bert4rec` is gpt and 3.5, and bert and 4 and rec."""
-    words = ([part for run in _RUN.findall(word) for part in _CUT.split(run)] for word in _LINK.split(_plain(chunk)))
+    words = ([part for run in _RUN.findall(word) for part in CUT.split(run)] for word in _LINK.split(_plain(chunk)))
     return [*filter(None, words)]
 
 

@@ -18,17 +18,11 @@ from apps.shares.models import ShareLink
 
 Thing = TypeVar("Thing", Entry, Classification)
 _STRANGER = AnonymousUser()
-_NARROWS_NOTHING = {"sort", "workshops"}
 
 
 def strangers_filter(query: str) -> PaperFilter:
     """The very filter of the papers page, run for somebody without an account."""
     return PaperFilter(query, user=_STRANGER)
-
-
-def makes_sense(found: PaperFilter) -> bool:
-    """Whether every part of it is understood; a filter that filters nothing is none."""
-    return not found.problems and any(name not in _NARROWS_NOTHING for name, _ in found.pairs)
 
 
 def entries(link: ShareLink) -> QuerySet[Entry]:
@@ -57,7 +51,7 @@ def listed(entries: Iterable[Entry]) -> list[tuple[Entry, Row]]:
 
 def filtered(found: PaperFilter) -> PaperQuerySet:
     """Nothing when the filter no longer makes sense."""
-    return cast(PaperQuerySet, found.qs) if makes_sense(found) else Paper.objects.none()
+    return cast(PaperQuerySet, found.qs) if found.narrows else Paper.objects.none()
 
 
 def paper_within(link: ShareLink, paper_id: int) -> Paper | None:

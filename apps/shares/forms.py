@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.lists.models import ReadingList
 from apps.notes.models import Note
 from apps.papers.models import CategoryTable, Paper
-from apps.shares.contents import makes_sense, strangers_filter
+from apps.shares.contents import strangers_filter
 from apps.shares.models import ShareLink
 
 Kind = ShareLink.Kind
@@ -54,7 +54,7 @@ class ShareForm(forms.Form):
         found = strangers_filter(data["query"])
         if found.problems:
             self.add_error(None, _("This filter cannot be shared: %(why)s") % {"why": " ".join(found.problems)})
-        elif not makes_sense(found):
+        elif not found.narrows:
             self.add_error(None, _("Choose at least one filter first; a link never shows the whole library."))
         else:
             self.what = " · ".join(str(chip.label) for chip in found.describe())

@@ -33,8 +33,8 @@ import random, sys
 import django
 django.setup()
 from apps.papers.models import Paper
-from apps.search.index import live
-live.SMALL, live.MOST_FRESH, live.CHUNK = 0, 8, 4
+from apps.search.index import building, live
+live.SMALL, live.MOST_FRESH, building.CHUNK = 0, 8, 4
 dice = random.Random(int(sys.argv[1]))
 words = "graph neural model fine-tuning 推荐系统 图神经网络 GPT-4".split()
 while True:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from apps.search.excerpts import MOST, Piece, excerpt, marked, sought, standing
+from apps.search.excerpts import MOST, Piece, excerpt, marked, standing
+from apps.search.matching import sought
 
 
 def told(pieces: list[Piece]) -> str:

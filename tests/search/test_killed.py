@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def hosts(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Host]]:
-    for name, number in (("SMALL", 0), ("MOST_FRESH", 8), ("CHUNK", 4), ("_live", None)):
+    for name, number in (("SMALL", 0), ("MOST_FRESH", 8), ("_live", None)):
         monkeypatch.setattr(live, name, number)
     found = [Host(tmp_path / "one"), Host(tmp_path / "two")]
     yield found

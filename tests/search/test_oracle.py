@@ -14,7 +14,7 @@ import pytest
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 from apps.papers.ordering import in_order_of
-from apps.search.index import live
+from apps.search.index import building, live
 from apps.search.index.live import Live, index
 from apps.vocabulary.models import Tag
 from tests.search.oracle import Oracle
@@ -82,7 +82,7 @@ def test_in_a_file_that_two_processes_write(monkeypatch: pytest.MonkeyPatch) -> 
     """Two of them by turns: what one changes and writes, the other has to hear of."""
     monkeypatch.setattr(live, "SMALL", 0)
     monkeypatch.setattr(live, "MOST_FRESH", 5)
-    monkeypatch.setattr(live, "CHUNK", 3)
+    monkeypatch.setattr(building, "CHUNK", 3)
     both = [Live(index().folder), Live(index().folder)]
     turns = iter(range(10**9))
 

@@ -10,7 +10,6 @@ from django.middleware.csrf import get_token
 from apps.core.prepared import Prepared
 from apps.lists.forms import SearchForm, name_for
 from apps.lists.models import Entry, ReadingState
-from apps.lists.seeing import asks
 from apps.papers.filters import PaperFilter
 from apps.papers.models import Paper
 
@@ -55,7 +54,7 @@ def my_state(context: template.Context, paper: Paper) -> str:
 def save_search_button(context: template.Context, papers: PaperFilter) -> dict[str, Any]:
     """For members, wherever something is asked."""
     user = context["request"].user
-    if not user.is_authenticated or not asks(papers):
+    if not user.is_authenticated or not papers.narrows:
         return {}
     initial = {"query": papers.cleaned_query, "name": name_for(papers.describe())}
     form = SearchForm(initial=initial, user=user, auto_id="save-%s")

@@ -7,28 +7,25 @@ the processes of one host. Hosts share nothing but the database, whose change lo
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import itertools
 import logging
 import os
 import sqlite3
 import threading
-import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.utils.module_loading import import_string
 from pyroaring import BitMap
 
 from apps.search import changes
 from apps.search.changes import Position
+from apps.search.index.building import build, catch_up, documents_of, library
 from apps.search.index.columns import Columns
-from apps.search.index.document import ALL, Document, column_space
+from apps.search.index.document import ALL, column_space
+from apps.search.index.folder import Folder
 from apps.search.index.fresh import Fresh
 from apps.search.index.store import FORMAT, Store
 from apps.search.index.view import View
@@ -39,7 +36,6 @@ log = logging.getLogger(__name__)
 SMALL = 1_000  # papers that are read anew by each process: no file is worth it
 MOST_FRESH = 2_000  # changed papers in memory before somebody writes them to the file
 AT_ONCE = 5_000  # changed papers that an answer waits for
-CHUNK = 10_000  # papers written to the file in one transaction
 
 _NUMBERS = itertools.count(1)  # that this process never had before
 
@@ -63,7 +59,7 @@ class Live:
     """Of one process and one data folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.files = folder, Folder(folder)
         self.lock = threading.RLock()
         self._open: _Open | None = None
         self._process = 0
@@ -92,30 +88,30 @@ class Live:
         """For workers: bring the file to what the database holds, however far it is behind. Says how many were written."""
         if connection.in_atomic_block:  # what is not committed is nobody's business
             return 0
-        with self.lock, self._writing() as mine:
+        with self.lock, self.files.writing() as mine:
             if not mine:
                 return 0
             try:
                 self._renew()
-                if self._open is None and (name := self._current()):
+                if self._open is None and (name := self.files.current()):
                     with contextlib.suppress(_Unusable):
                         self._begin_with(name)
                 if self._open is None or not self._open.file:
-                    return self._build() if _source().more_than(SMALL) else 0
+                    return build(self.files) if library().more_than(SMALL) else 0
                 return self._catch_up(self._open)
             except sqlite3.OperationalError:  # no room on the disk, and such: a new file would fare no better
                 raise
             except sqlite3.DatabaseError:
                 log.warning("The index is damaged and built anew.", exc_info=True)
                 self._close()
-                return self._build()
+                return build(self.files)
             finally:
                 self._let_go()
 
     def build(self, told: Callable[[int], None] = lambda done: None) -> int:
         """A whole new file beside the old one, which answers until this one is complete."""
-        with self._writing(wait=True):
-            return self._build(told)
+        with self.files.writing(wait=True):
+            return build(self.files, told)
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[None]:
@@ -166,7 +162,7 @@ class Live:
         if news.papers and news.papers[0] == int(NAMES):
             here.names, news = next(_NUMBERS), replace(news, papers=news.papers[1:])
         if news.papers:
-            here.view.put(news.papers, _documents(news.papers))
+            here.view.put(news.papers, documents_of(news.papers))
         here.position = news.position
         if here.file and len(here.view.fresh.ids) > MOST_FRESH and self.keep_up():
             return self._now()
@@ -177,7 +173,7 @@ class Live:
         here = self._open
         if here is None:
             return
-        if here.file != self._current():
+        if here.file != self.files.current():
             self._close()
         elif here.file:
             here.view.store.hold()
@@ -191,35 +187,34 @@ class Live:
         if news.papers is None:
             self._close()
             return
-        unknown = [pk for pk in news.papers if pk not in here.view.fresh.ids]
         seen = changes.since(here.position)
-        unknown = [*{*unknown, *(seen.papers or [])}]
-        if len(unknown) > AT_ONCE:
+        unknown = [*{*(pk for pk in news.papers if pk not in here.view.fresh.ids), *(seen.papers or ())}]
+        if seen.papers is None or len(unknown) > AT_ONCE:
             self._close()
             return
         if int(NAMES) in unknown:
             here.names = next(_NUMBERS)
-        here.view.put(unknown, _documents(unknown), known=False)
+        here.view.put(unknown, documents_of(unknown), known=False)
         here.view.file_changed(news.papers)
         here.position = news.position
 
     def _begin(self) -> _Open:
-        name = self._current()
+        name = self.files.current()
         if name:
             with contextlib.suppress(_Unusable):
                 return self._begin_with(name)
-        if _source().more_than(SMALL):
+        if library().more_than(SMALL):
             raise NotReady
         position = changes.now()
         store, columns = Store(Path(":memory:")), Columns(BitMap(), {})
         view = View(store, columns, Fresh())
-        ids = list(_source().all_ids())
-        view.put(ids, _documents(ids))
+        ids = list(library().all_ids())
+        view.put(ids, documents_of(ids))
         self._open = _Open(view, position, "")
         return self._open
 
     def _begin_with(self, name: str) -> _Open:
-        store = Store(self._path(name))
+        store = Store(self.files.path(name))
         store.hold()
         if store.note("format") != FORMAT:
             store.close()
@@ -232,73 +227,13 @@ class Live:
         self._open = _Open(view, position, name)
         return self._open
 
-    # The file
-
-    def _build(self, told: Callable[[int], None] = lambda done: None) -> int:
-        name, done = f"{uuid.uuid4().hex}.sqlite3", 0
-        store = Store(self._path(name))
-        try:
-            position = changes.now()
-            for chunk in _chunks(_source().all_ids(), CHUNK):
-                store.write(chunk, _source().documents(chunk))
-                done += len(chunk)
-                told(done)
-            store.write([], [], format=FORMAT, position=position.to_json())
-            self._point_to(name)
-        except BaseException:
-            self._path(name).unlink(missing_ok=True)
-            raise
-        finally:
-            store.close()
-        self._sweep(keep=name)
-        return done
-
     def _catch_up(self, here: _Open) -> int:
-        """A chunk in each transaction; the last one tells up to where the file is true."""
-        store = here.view.store
-        news = changes.since(Position.from_json(store.note("position")))
-        if news.papers is None:
-            return self._build()
-        if not news.papers:
-            return 0
-        for chunk in _chunks(sorted(news.papers), CHUNK):
-            store.write(chunk, _source().documents(chunk))
-        store.write([], [], position=news.position.to_json())
-        self._close()
-        return len(news.papers)
-
-    @contextlib.contextmanager
-    def _writing(self, *, wait: bool = False) -> Iterator[bool]:
-        """One writer on a host; the kernel takes the lock back from who dies."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("a") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-                return
-            yield True
-
-    def _current(self) -> str:
-        try:
-            return (self.folder / "current").read_text(encoding="ascii")
-        except FileNotFoundError:
-            return ""
-
-    def _point_to(self, name: str) -> None:
-        beside = self.folder / f"current.{os.getpid()}"
-        beside.write_text(name, encoding="ascii")
-        beside.replace(self.folder / "current")
-
-    def _sweep(self, *, keep: str) -> None:
-        """Files of earlier builds; who still reads one keeps it until then."""
-        for path in self.folder.glob("*.sqlite3*"):
-            if not path.name.startswith(keep):
-                path.unlink(missing_ok=True)
-
-    def _path(self, name: str) -> Path:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return self.folder / name
+        written = catch_up(here.view.store)
+        if written is None:
+            return build(self.files)
+        if written:
+            self._close()
+        return written
 
     def _close(self) -> None:
         if self._open is not None:
@@ -308,21 +243,6 @@ class Live:
 
 class _Unusable(Exception):
     """A file of another release."""
-
-
-def _chunks(ids: Iterable[int], size: int) -> Iterator[list[int]]:
-    rest = iter(ids)
-    while chunk := list(islice(rest, size)):
-        yield chunk
-
-
-def _source() -> Any:
-    """The module that knows the papers (apps/papers/documents.py): `documents(ids)`, `all_ids()`, `more_than(number)`."""
-    return import_string(settings.SEARCH_DOCUMENTS)()
-
-
-def _documents(ids: list[int]) -> list[Document]:
-    return list(_source().documents(ids))
 
 
 _live: Live | None = None

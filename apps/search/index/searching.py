@@ -48,7 +48,9 @@ class Search:
         if isinstance(node, Not):
             return among - self.find(node.item, among)
         if isinstance(node, Word | Phrase | Prefix):
-            self.hits[node] = hits = self._hits(node, among)
+            hits = self._hits(node, among)
+            # The same word at two places of a query is looked for among other papers at each.
+            self.hits[node] = ranking.merged([self.hits[node], hits]) if node in self.hits else hits
             return hits.all() & among
         return self.others(node) & among
 

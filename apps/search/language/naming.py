@@ -43,7 +43,7 @@ def _identifier(cursor: Cursor, start: int) -> Node:
     else:
         word = cursor.take(signs.WORD)
         text = word[0] if word else ""
-    text = signs.bare_identifier(text)
+    text = signs.bare_identifier(text).rstrip(signs.AROUND)
     if not text:
         return nothing_behind(cursor, start)
     return Ident(text, place=(start, cursor.at)) if cursor.may_count(start) else EVERYTHING

@@ -97,16 +97,9 @@ def _table(request: HttpRequest, link: ShareLink, token: str) -> Shown:
 
 def _filter(request: HttpRequest, link: ShareLink, token: str) -> Shown:
     found = contents.strangers_filter(link.query)
-    parts: dict[str, Any] = {"found": found, "sensible": contents.makes_sense(found)}
-    return _render_page(
-        request,
-        link,
-        token,
-        contents.filtered(found).values_list("pk", flat=True),
-        MOST_RESULTS,
-        prepare=rows_of,
-        **parts,
-    )
+    ids = found.ids if found.narrows else []  # nothing where it no longer makes sense
+    parts: dict[str, Any] = {"found": found, "sensible": found.narrows}
+    return _render_page(request, link, token, ids, MOST_RESULTS, prepare=rows_of, **parts)
 
 
 _PAGES: dict[str, Callable[[HttpRequest, ShareLink, str], Shown]] = {
@@ -122,7 +115,7 @@ def _render_page(
     request: HttpRequest,
     link: ShareLink,
     token: str,
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | list[int],
     most: int,
     prepare: Callable[[Any], list[Any]] = list,
     **parts: Any,

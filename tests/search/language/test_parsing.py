@@ -256,6 +256,7 @@ def test_what_is_written_is_read_again(tree):
 
 @settings(max_examples=500, deadline=None)
 @given(QUERIES)
+@example('id:"10.1145/35llm:')
 @example("title:title:title:a")
 @example("author:,=a")
 @example(",OR a")
