@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -51,7 +51,7 @@ class _Open:
     view: View
     position: Position
     file: str
-    behind: int = 0  # papers whose changes were too many to wait for
+    late: BitMap = field(default_factory=BitMap)  # papers whose changes were too many to wait for: the file will tell
     names: int = field(default_factory=_NUMBERS.__next__)  # another number when names of values changed
 
 
@@ -82,7 +82,7 @@ class Live:
     @property
     def behind(self) -> int:
         """How many changed papers the last answer did not know yet."""
-        return self._open.behind if self._open else 0
+        return len(self._open.late) if self._open else 0
 
     def keep_up(self) -> int:
         """For workers: bring the file to what the database holds, however far it is behind. Says how many were written."""
@@ -152,21 +152,23 @@ class Live:
             news = changes.since(here.position)
         if news.papers is None:
             raise NotReady
-        here.behind = 0
-        if len(news.papers) > AT_ONCE:
-            if not here.file:  # a few papers may be left, which are soon read
-                self._close()
-                return self._begin()
-            here.behind = len(news.papers)
-            return here
-        if news.papers and news.papers[0] == int(NAMES):
-            here.names, news = next(_NUMBERS), replace(news, papers=news.papers[1:])
-        if news.papers:
-            here.view.put(news.papers, documents_of(news.papers))
+        if len(news.papers) > AT_ONCE and not here.file:  # a few papers may be left, which are soon read
+            self._close()
+            return self._begin()
+        self._take(here, news.papers)
         here.position = news.position
         if here.file and len(here.view.fresh.ids) > MOST_FRESH and self.keep_up():
             return self._now()
         return here
+
+    def _take(self, here: _Open, papers: list[int]) -> None:
+        if papers and papers[0] == int(NAMES):
+            here.names, papers = next(_NUMBERS), papers[1:]
+        if len(papers) > AT_ONCE:
+            here.late.update(papers)
+        elif papers:
+            here.view.put(papers, documents_of(papers))
+            here.late -= BitMap(papers)
 
     def _renew(self) -> None:
         """What another process wrote, or built, is taken over."""
@@ -184,7 +186,7 @@ class Live:
         """The file went on: only what changed after it is still held in memory."""
         position = Position.from_json(here.view.store.note("position"))
         news = changes.since(position)
-        if news.papers is None:
+        if news.papers is None or here.late:
             self._close()
             return
         seen = changes.since(here.position)
