@@ -50,6 +50,7 @@ def test_words_are_said_as_the_paper_writes_them(others: list[Paper]) -> None:
     other = paper("Prompting collaboration", abstract="A LLaMA embedding of a 推荐系统")
     assert reasons(of, other) == ["words: collaborative, prompts, embeddings, LLaMA"]
     assert "推荐系统" in spelled(["推荐", "荐系", "系统"], [of.abstract])
+    assert spelled(["rec", "bert4rec", "gpt"], ["BERT4Rec and GPT-4"]) == ["rec", "BERT4Rec", "GPT"]
     assert likes(others[0]) == []
 
 

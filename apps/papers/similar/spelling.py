@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from apps.search.tokens import parts, terms
+from apps.search.tokens import CUT, parts, terms
 from apps.search.words import has_han
 
 _PIECES = re.compile(r"[^\W_]+")
@@ -25,10 +25,17 @@ def spelled(words: Collection[str], texts: Iterable[str]) -> list[str]:
 
 
 def _read_latin(text: str, wanted: set[str], found: dict[str, str]) -> None:
-    for piece in _PIECES.findall(text):
+    for piece in _pieces(text):
         for word in terms(piece) & wanted:
             # Only its first letter is large: that is the title's way, and no name like LLaMA.
             found.setdefault(word, piece.lower() if piece.istitle() else piece)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words, and before each its parts: what two papers share of CLLM4Rec and M6-Rec is rec."""
+    for word in _PIECES.findall(text):
+        yield from CUT.split(word)
+        yield word
 
 
 def _read_han(text: str, wanted: set[str], found: dict[str, str]) -> None:
