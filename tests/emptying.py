@@ -9,9 +9,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 _PREFIX = "kept_"
+_DEADLOCK, _ATTEMPTS = "40P01", 5
 _LOG = "search_change"  # triggers write it while the rest is put back
 
 
@@ -30,7 +31,18 @@ def keep() -> None:
 
 
 def restore(*_: Any) -> None:
-    """Empty every table and put the kept rows back."""
+    """Empty every table and put the kept rows back, also while a page that a browser left open still asks something: who
+    holds one table and wants another that we hold has to let us begin anew."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            _restore()
+            return
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != _DEADLOCK or attempt == _ATTEMPTS - 1:
+                raise
+
+
+def _restore() -> None:
     quote = connection.ops.quote_name
     kept = {name for name in connection.introspection.table_names() if name.startswith(_PREFIX)}
     tables = _tables()

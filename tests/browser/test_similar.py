@@ -22,7 +22,7 @@ def test_they_come_with_their_reasons_and_lead_on(visitors: Visitors, reader: Us
     page = visitors(reader)
     page.goto(_some())
     section = page.locator(".paper-similar")
-    page.get_by_text("Similar papers").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Similar papers").scroll_into_view_if_needed()
     expect(section.get_by_role("heading", name="Similar papers")).to_be_visible()
     expect(section.locator(".badge")).to_have_text(["words: kangaroo, wallaby", "tag: Survey"])
     assert not violations(page)
